@@ -1,0 +1,1 @@
+"""A question and an index in, a cited answer out."""

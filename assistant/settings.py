@@ -1,0 +1,58 @@
+"""Every setting, and the only place that reads the environment.
+
+Knows nothing of what is built from a setting: `open_assistant` does that.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """How an assistant is set up; each field is read from `TWOSOURCE_<FIELD>` where it is not given."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TWOSOURCE_",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
+
+    home: Path = Field(default_factory=lambda: platformdirs.user_data_path("twosource"))
+    """Folder of the library. Default: the user's data directory."""
+    chroma_url: str | None = None
+    """Address of a Chroma server. None: Chroma runs inside this process, its files under `home`."""
+    precision: Literal["float32", "int8"] = "float32"
+    """Arithmetic of the embedding model; int8 is twice as fast and moves a vector by about a thousandth."""
+
+    model: str | None = None
+    """Name of a language model at `base_url`. None: answers are made of the articles' own sentences."""
+    base_url: str | None = None
+    """Address of an OpenAI-compatible endpoint, with http:// or https://. None: nothing leaves this machine."""
+    api_key: SecretStr | None = None
+    """Key for `base_url`. None: the endpoint wants none (most local ones)."""
+    deadline_s: float = Field(60.0, gt=0, le=3600)
+    """Seconds a model may take for one answer in total, retries included; then the quotes engine answers."""
+    max_tokens: int = Field(700, ge=16, le=32_000)
+    """Tokens a model may write for one answer; cited answers are short."""
+
+    evidence: int = Field(12, ge=1, le=60)
+    """Quotes an answer is made of, at most; more only adds noise to a short answer."""
+    max_question_chars: int = Field(4_000, ge=16, le=100_000)
+    """Characters a question may have; longer ones are refused with this limit named."""
+    host: str = "127.0.0.1"
+    """Address the window listens on; loopback unless changed."""
+    port: int = Field(7860, ge=0, le=65_535)
+    """Port of the window; 0 takes a free one."""
+
+    def fingerprint(self) -> str:
+        """12 hexadecimal digits that change when a setting changes that can change an answer."""
+        told = self.model_dump(
+            mode="json", include={"precision", "model", "base_url", "max_tokens", "evidence", "chroma_url"}
+        )
+        return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""Gold questions, scores, reports and the regression gate."""

@@ -1,0 +1,148 @@
+"""The data of `index`: articles, their chunks, and what a search gives back.
+
+Pure data. Knows nothing of files, databases or vectors.
+"""
+
+from datetime import date as Date
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Frozen(BaseModel):
+    """Base of all our data: immutable, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Published(Frozen):
+    """The day an article was published, and how that is known."""
+
+    date: Date
+    """Calendar day as stated; no time zone is applied."""
+    how: str
+    """Where the article says so, in words: `"stated: 'Published on May 23, 2025'"`."""
+
+    def __str__(self) -> str:
+        return self.date.isoformat()
+
+
+class Article(Frozen):
+    """One news text, kept verbatim: every offset in the product counts characters of `text`."""
+
+    id: str
+    """24 hexadecimal digits: SHA-256 of the normalised text and its origin (publisher, else url, else nothing)."""
+    key: str
+    """The id its file gave, else the file's name."""
+    title: str
+    """The stated title, else the start of the first sentence; never empty."""
+    title_how: str
+    """How the title is known: `"heading"`, `"first sentence"`."""
+    publisher: str | None = None
+    """The outlet, as the text states it. None: not stated."""
+    publisher_how: str | None = None
+    """How the publisher is known, in words. None: not stated."""
+    author: str | None = None
+    """The by-line. None: not stated."""
+    published: Published | None = None
+    """None: the text states no publication date; it is never guessed from a file's time stamp."""
+    url: str | None = None
+    """Where it was published. None: not stated."""
+    path: Path | None = None
+    """The file it was read from. None: handed in as text."""
+    language: str | None = None
+    """ISO 639-1 code of the text's language. None: too short to tell."""
+    text: str
+    """The whole text as stored, decoded but otherwise unchanged."""
+
+
+class Chunk(Frozen):
+    """A passage of an article; `text == article.text[start:end]` always."""
+
+    id: str
+    """24 hexadecimal digits of SHA-256 over article id, start and end."""
+    article_id: str
+    """`Article.id`."""
+    start: int
+    """First character, counted from 0."""
+    end: int
+    """One past the last character."""
+    text: str
+    """The passage, verbatim."""
+
+    @model_validator(mode="after")
+    def _spans_its_text(self) -> Self:
+        if not 0 <= self.start < self.end or self.end - self.start != len(self.text):
+            raise ValueError(f"chunk {self.start}:{self.end} does not span its {len(self.text)} characters")
+        return self
+
+
+class Span(Frozen):
+    """A sentence or a line inside an article, half open, in characters, without white space at its ends."""
+
+    start: int
+    """First character, counted from 0."""
+    end: int
+    """One past the last character."""
+    kind: Literal["sentence", "heading", "field"] = "sentence"
+    """`heading`: a title or sub-title; `field`: a line that is no prose ("Document Date: ...", a rule, a link)."""
+
+
+class Filters(Frozen):
+    """What a search is limited to; an empty filter limits nothing."""
+
+    article_ids: frozenset[str] | None = None
+    """Only these articles. None: all."""
+    publisher: str | None = None
+    """Only this publisher, compared without case. None: all."""
+    since: Date | None = None
+    """Published on this day or later; undated articles are then left out. None: no bound."""
+    until: Date | None = None
+    """Published on this day or earlier; undated articles are then left out. None: no bound."""
+
+
+class Hit(Frozen):
+    """A chunk that a search found."""
+
+    chunk: Chunk
+    """The passage."""
+    score: float
+    """Fused score, higher is better; comparable within one retrieval only."""
+    cosine: float
+    """Cosine similarity of query and chunk, -1 to 1."""
+    words: float
+    """BM25 of the query's words in the chunk, 0 (no word in common) and up."""
+
+
+class Retrieval(Frozen):
+    """A query with what it found."""
+
+    query: str
+    """The query as searched."""
+    hits: tuple[Hit, ...]
+    """Best first."""
+
+
+class Failure(Frozen):
+    """One file of a batch that was skipped."""
+
+    path: Path
+    """The file."""
+    reason: str
+    """One line that says what is wrong and what to do."""
+
+
+class Change(Frozen):
+    """What `add`, `remove` or `sync` did to the library; each list holds article ids in the order done."""
+
+    added: tuple[str, ...] = ()
+    """New articles."""
+    replaced: tuple[str, ...] = ()
+    """New ids of articles whose file changed."""
+    unchanged: tuple[str, ...] = ()
+    """Articles that were there already; nothing was embedded for them."""
+    removed: tuple[str, ...] = ()
+    """Articles that left the library."""
+    failed: tuple[Failure, ...] = ()
+    """Files that were skipped; the rest of the batch was done."""

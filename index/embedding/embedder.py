@@ -1,0 +1,28 @@
+"""What an embedder is to the index. Knows no particular model."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Shape (n, dim), each row of unit length."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors; the same text gives the same vector, whatever stands beside it."""
+
+    @property
+    def name(self) -> str:
+        """Weights and arithmetic in one word: a library is bound to the embedder that built it."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row per text, in order, shape (n, dim). Raises WeightsError where the weights are missing."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text as the model sees them, before any truncation."""
