@@ -1,0 +1,111 @@
+"""Words, stems, numbers and names of a text: what questions, quotes and sentences are compared by.
+
+Knows nothing of questions, articles or answers.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_STEMMER = snowballstemmer.stemmer("english")
+
+STOP_WORDS = frozenset(
+    """a about above after again all also although am an and any are as at be because been before being below between
+    both but by can could did do does doing down during each either else ever few for from further had has have
+    having he her here hers herself him himself his how however i if in into is it its itself just like many may me
+    might more most much must my myself neither no nor not now of off on once one only or other our ours out over own
+    per s same shall she should since so some such t than that the their theirs them themselves then there these
+    they this those though through to too under until up upon us very via was we were what when where whether which
+    while who whom whose why will with within without would yet you your yours yourself
+    please tell know say says said according article articles report reports reported happen happened happens
+    anything something exactly currently actually take took place took mention mentioned far long much many often
+    ago get got give gave given make made""".split()
+)
+"""Words that carry no topic. Asking words and reporting words stand here too: a question's form is read elsewhere."""
+
+NEGATIONS = frozenset("no not never none nobody nothing neither nor cannot without n't".split())
+"""Words that turn a statement round."""
+
+_UNITS = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
+        range(20),
+        strict=True,
+    )
+)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_ORDINALS = dict(
+    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
+)
+
+
+def fold(text: str) -> str:
+    """`text` in one plain form: NFKC, straight quotation marks and hyphens, lower case.
+
+    >>> fold("“Volodymyr Zelenskyy’s”")
+    '"volodymyr zelenskyy\\'s"'
+    """
+    return unicodedata.normalize("NFKC", text).translate(_PLAIN).casefold()
+
+
+_PLAIN = str.maketrans("‘’ʼ“”„«»‐‑‒–—−", "'''\"\"\"\"\"------")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of one folded word (Snowball, English), possessive removed.
+
+    >>> stem("exchanges"), stem("ukraine's")
+    ('exchang', 'ukrain')
+    """
+    return str(_STEMMER.stemWord(word.removesuffix("'s").removesuffix("'")))
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers of `text`, in order.
+
+    >>> words("At least 4,757 citizens, Peskov's list")
+    ['at', 'least', '4,757', 'citizens', "peskov's", 'list']
+    """
+    return _WORD.findall(fold(text))
+
+
+def terms(text: str) -> list[str]:
+    """Stems of the words that carry the topic, in order; stop words left out.
+
+    >>> terms("How many prisoners came home on the first day?")
+    ['prison', 'came', 'home', 'first', 'day']
+    """
+    return [term for word in words(text) if word not in STOP_WORDS and len(term := stem(plain_number(word))) > 1 or
+            word.isdigit()]
+
+
+def plain_number(word: str) -> str:
+    """A numeral without its thousands separators; any other word as it is.
+
+    >>> plain_number("4,757"), plain_number("1.5"), plain_number("swap")
+    ('4757', '1.5', 'swap')
+    """
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", word)
+
+
+def number_value(word: str) -> float | None:
+    """The value of one numeral or number word; None if it is neither.
+
+    >>> number_value("1,000"), number_value("five"), number_value("fifth"), number_value("swap")
+    (1000.0, 5.0, 5.0, None)
+    """
+    word = plain_number(fold(word))
+    if re.fullmatch(r"\d+(\.\d+)?", word):
+        return float(word)
+    if ordinal := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word):
+        return float(ordinal[1])
+    for table in (_UNITS, _TENS, _ORDINALS, _SCALES):
+        if word in table:
+            return float(table[word])
+    return None
