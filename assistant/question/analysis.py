@@ -1,0 +1,85 @@
+"""What a question asks for: the sort of answer it wants, its topic words, its focus.
+
+Reads the question alone; knows nothing of articles.
+"""
+
+import re
+from typing import Literal
+
+from assistant.words import STOP_WORDS, fold, stem, terms, words
+from index import Frozen
+
+Wanted = Literal["who", "when", "year", "where", "how_many", "money", "percent", "duration", "yes_no", "why", "what"]
+"""The sort of answer a question wants; `what` is any other."""
+
+_PATTERNS: tuple[tuple[Wanted, str], ...] = (
+    ("money", r"\bhow much (?:money|did .* (?:cost|pay|earn)|does .* cost|was .* paid|is .* worth)"),
+    ("money", r"\b(?:what|how much)\b.*\b(?:cost|price|budget|salary|fine|ransom)\b"),
+    ("percent", r"\b(?:what|which) (?:percentage|per ?cent|share|proportion)\b|\bhow (?:big|large) a share\b"),
+    ("duration", r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years|minutes)\b|\bover what period\b"),
+    ("how_many", r"\bhow many\b|\bwhat (?:number|total|count)\b|\bhow (?:large|big) \w+ the (?:number|total)\b"),
+    ("how_many", r"\bthe number of\b"),
+    ("year", r"\b(?:what|which) year\b"),
+    ("when", r"\bwhen\b|\b(?:what|which) (?:day|date|month|time|week|weekday)\b|\bsince when\b"),
+    ("where", r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|region|location|state|venue|cities)\b"),
+    ("where", r"\b(?:what|which) (?:platform|channel)\b"),
+    ("who", r"\bwho(?:m|se)?\b|\bwhich side\b|\bby whom\b"),
+    ("who", r"\b(?:what|which) (?:person|man|woman|officials?|minister|leader|spokes\w+|president)\b"),
+    ("why", r"\bwhy\b|\bfor what reason\b|\bwhat (?:was|is) the reason\b"),
+    ("yes_no", r"^(?:and |but |so )?(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|am)\b"),
+)
+
+_FOCUS = re.compile(r"\b(?:how many|which|what|number of|percentage of|share of)\s+((?:[\w'’-]+\s+){0,3}[\w'’-]+)")
+
+
+class Question(Frozen):
+    """A stand-alone question, taken apart."""
+
+    text: str
+    """As it stands."""
+    wanted: Wanted
+    """The sort of answer."""
+    terms: tuple[str, ...]
+    """Stems of its topic words, each once, in order."""
+    focus: str | None
+    """Stem of what is counted or chosen ("how many *Ukrainians*", "which *city*"). None: nothing is."""
+    phrases: tuple[str, ...]
+    """Folded words between quotation marks: they must stand in a quote as they are."""
+    names: tuple[str, ...]
+    """Folded words written with a capital inside the question, numbers left out."""
+    numbers: tuple[str, ...]
+    """Numerals of the question, as written."""
+
+
+def analyse(text: str) -> Question:
+    """The question `text`, taken apart.
+
+    >>> question = analyse("How many Ukrainians came home on the first day?")
+    >>> question.wanted, question.focus, question.names
+    ('how_many', 'ukrainian', ('ukrainians',))
+    """
+    folded = fold(text)
+    return Question(
+        text=text,
+        wanted=next((wanted for wanted, pattern in _PATTERNS if re.search(pattern, folded)), "what"),
+        terms=tuple(dict.fromkeys(terms(text))),
+        focus=_focus(folded),
+        phrases=tuple(phrase.strip() for phrase in re.findall(r'"([^"]{3,200})"', folded)),
+        names=tuple(dict.fromkeys(fold(name) for name in re.findall(r"(?<=[\s(\"“])[^\W\d_a-z][\w'’-]+", text))),
+        numbers=tuple(re.findall(r"\d+(?:[.,]\d+)*", text)),
+    )
+
+
+def _focus(folded: str) -> str | None:
+    """Stem of the head noun after "how many", "which", "what": the last word before a verb or preposition."""
+    found = _FOCUS.search(folded)
+    if not found:
+        return None
+    head = None
+    for word in words(found[1]):
+        if word in STOP_WORDS:
+            break
+        head = word
+        if len(word) > 3 and word.endswith("s"):
+            break
+    return stem(head) if head else None

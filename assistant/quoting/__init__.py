@@ -1,0 +1,1 @@
+"""Quotes chosen for a question, and the answer made of them."""

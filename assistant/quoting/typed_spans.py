@@ -1,0 +1,113 @@
+"""Spans of a sentence that could be the answer a question wants: numbers, dates, names, places, durations.
+
+Works on one sentence of text; knows nothing of articles or of which span is right.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.question.analysis import Wanted
+from index import Span
+
+_NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?)"
+)
+_BOUND = (
+    r"(?:(?:at least|at most|more than|fewer than|less than|over|under|nearly|almost|about|around|approximately|roughly"
+    r"|some|up to|an estimated)\s+)?"
+)
+_NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_UNIT = r"(?:second|minute|hour|day|week|month|year|decade)s?"
+
+_QUANTITY = re.compile(
+    rf"{_BOUND}(?:[$€£]\s?)?(?:{_NUMERAL}|\b{_NUMBER_WORD}\b)(?:[\s-](?:hundred|thousand|million|billion)\b)?", re.I
+)
+_MONEY = re.compile(
+    rf"{_BOUND}(?:[$€£¥]\s?(?:{_NUMERAL})(?:\s?(?:hundred|thousand|million|billion|trillion|m|bn)\b)?"
+    rf"|(?:{_NUMERAL}|{_NUMBER_WORD})\s(?:(?:hundred|thousand|million|billion|trillion)\s)?"
+    r"(?:dollars?|euros?|pounds?|yen|hryvnias?|rou?bles?|francs?|cents?|USD|EUR|GBP)\b)",
+    re.I,
+)
+_PERCENT = re.compile(rf"{_BOUND}(?:{_NUMERAL}|\b{_NUMBER_WORD})\s?(?:%|per ?cent\b|percentage points?\b)", re.I)
+_DURATION = re.compile(
+    rf"{_BOUND}(?:(?:{_NUMERAL}|\b(?:{_NUMBER_WORD}|an?|several|the (?:next|last|past) {_NUMBER_WORD}))[\s-]{_UNIT}\b"
+    r"|\bovernight\b|\bmulti-day\b)",
+    re.I,
+)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
+_DATE = re.compile(
+    rf"\b(?:{_WEEKDAY}(?:,?\s{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b)?"
+    rf"|(?:early |late |mid-)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b(?:,?\s\d{{4}}\b)?|(?:early |late |mid-)?{_MONTH},?\s\d{{4}}\b"
+    r"|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}\b|\b(?:last|next|this|earlier this|later this) (?:week|month|year|weekend)\b"
+    r"|yesterday|today|tomorrow|\bweekend\b)"
+)
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w’'.&-]*[\w.](?:\s+(?:of|the|de|al|bin|van|von|for|and|du|la)(?=\s+[^\W\d_a-z]))*)"
+    r"(?:\s+(?:(?:of|the|de|al|bin|van|von|for|du|la)\s+)*[^\W\d_a-z][\w’'.&-]*)*"
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|from|to|near|outside|across|inside|into|on)\s+"
+    r"((?:the\s)?(?:[^\W\d_a-z][\w’'.-]+)(?:\s+(?:of\s)?[^\W\d_a-z][\w’'.-]+)*|an undisclosed location)"
+)
+
+
+def typed_spans(text: str, wanted: Wanted) -> list[Span]:
+    """Spans of `text` that are of the wanted sort, in order; none for `what`, `why` and `yes_no`.
+
+    >>> [("The 3 talks took over two hours."[s.start:s.end]) for s in typed_spans(
+    ...     "The 3 talks took over two hours.", "duration")]
+    ['over two hours']
+    """
+    finder = _FINDERS.get(wanted)
+    return list(finder(text)) if finder else []
+
+
+def _matches(pattern: re.Pattern[str], group: int = 0) -> Callable[[str], Iterator[Span]]:
+    def find(text: str) -> Iterator[Span]:
+        for found in pattern.finditer(text):
+            start, end = found.span(group)
+            if text[start:end].strip():
+                yield Span(start=start, end=end)
+
+    return find
+
+
+def _counts(text: str) -> Iterator[Span]:
+    """Quantities that count something: years, dates, money, percentages, durations and ordinals are other sorts."""
+    others = [found.span() for pattern in (_DATE, _MONEY, _PERCENT, _DURATION) for found in pattern.finditer(text)]
+    for found in _QUANTITY.finditer(text):
+        start, end = found.span()
+        if any(start < other_end and other_start < end for other_start, other_end in others):
+            continue
+        if not re.match(r"(?:st|nd|rd|th)\b|-(?:for|year)", text[end : end + 5]):
+            yield Span(start=start, end=end)
+
+
+def _names(text: str) -> Iterator[Span]:
+    """Runs of capitalised words; a lone capitalised word at the start counts only where it is no common word."""
+    for found in _NAME.finditer(text):
+        start, end = found.span()
+        name = text[start:end].rstrip(".")
+        if start <= 1 and " " not in name and not re.search(rf"[^.!?“\"]\s{re.escape(name)}\b", text):
+            continue
+        if len(name) > 1 and not re.fullmatch(rf"{_MONTH}|{_WEEKDAY}s?", name):
+            yield Span(start=start, end=start + len(name))
+
+
+_FINDERS: dict[Wanted, Callable[[str], Iterator[Span]]] = {
+    "how_many": _counts,
+    "money": _matches(_MONEY),
+    "percent": _matches(_PERCENT),
+    "duration": _matches(_DURATION),
+    "year": _matches(_YEAR),
+    "when": _matches(_DATE),
+    "where": _matches(_PLACE, group=1),
+    "who": _names,
+}
