@@ -37,3 +37,13 @@ class ModelRefusedError(ModelError):
 
 class ModelUnavailableError(ModelError):
     """The endpoint could not be reached, was too slow, or broke off."""
+
+
+__all__ = [
+    "ModelError",
+    "ModelRefusedError",
+    "ModelUnavailableError",
+    "QuestionError",
+    "SettingsError",
+    "TwosourceError",
+]
