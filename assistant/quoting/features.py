@@ -1,0 +1,103 @@
+"""How a sentence fits a question, in numbers.
+
+Works on candidates and vectors; knows nothing of weights, thresholds or answers.
+"""
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.question.analysis import Question
+from assistant.quoting.candidates import Candidate
+from assistant.quoting.typed_spans import typed_spans
+from assistant.words import fold, words
+
+
+class Features(NamedTuple):
+    """One sentence against one question; shares are 0 to 1."""
+
+    cosine: float
+    """Cosine of question and sentence, -1 to 1."""
+    cover: float
+    """Share of the question's topic words that stand in the sentence, weighted by rarity."""
+    context: float
+    """The same, with the title and the sentences beside it."""
+    typed: float
+    """1: a span of the wanted sort that the question does not hold itself stands in the sentence."""
+    untyped: float
+    """1: a sort is wanted and no such span stands in the sentence."""
+    focus: float
+    """1: what is counted or chosen is named in the sentence."""
+    names: float
+    """Share of the question's names that stand in the sentence; 1 where it has none."""
+    numbers: float
+    """Share of the question's numerals that stand in the sentence; 1 where it has none."""
+    pairs: float
+    """Share of the question's neighbouring topic words that stand near each other in the sentence."""
+    short: float
+    """1: fewer than five words."""
+    no_prose: float
+    """1: a heading or a line that is no sentence."""
+    lead: float
+    """1 for an article's first sentence, falling with its place."""
+    passage: float
+    """Cosine of question and passage, -1 to 1."""
+
+
+def rarity(question: Question, found: Sequence[Candidate]) -> dict[str, float]:
+    """Weight of each topic word of the question: rarer among the sentences found is more telling.
+
+    Inverse document frequency (Robertson and Spärck Jones 1976) over the sentences found, not the library:
+    what all of them share is the topic, and the rest is what is asked of it.
+    """
+    count = len(found)
+    return {
+        term: math.log(1 + (count + 1) / (sum(term in one.terms for one in found) + 0.5)) for term in question.terms
+    }
+
+
+def features(
+    question: Question, found: Sequence[Candidate], cosines: NDArray[np.float32], weights: Mapping[str, float]
+) -> list[Features]:
+    """One row per candidate, in order; `cosines` has shape (len(found),)."""
+    total = sum(weights.values()) or 1.0
+    asked = fold(question.text)
+    return [
+        Features(
+            cosine=float(cosine),
+            cover=sum(weights[term] for term in question.terms if term in one.terms) / total,
+            context=sum(weights[term] for term in question.terms if term in one.terms or term in one.context) / total,
+            typed=float(bool(spans := answering_spans(question, one.text, asked))),
+            untyped=float(question.wanted not in ("what", "why", "yes_no") and not spans),
+            focus=float(question.focus is not None and question.focus in one.terms),
+            names=_share(question.names, folded := fold(one.text)),
+            numbers=_share(question.numbers, folded),
+            pairs=_pairs(question.terms, one),
+            short=float(len(words(one.text)) < 5),
+            no_prose=float(one.span.kind != "sentence"),
+            lead=1 / (1 + one.position),
+            passage=one.hit.cosine,
+        )
+        for one, cosine in zip(found, cosines, strict=True)
+    ]
+
+
+def answering_spans(question: Question, text: str, asked: str) -> list[str]:
+    """Spans of the wanted sort in `text` that the folded question `asked` does not hold itself, verbatim."""
+    spans = (text[span.start : span.end] for span in typed_spans(text, question.wanted))
+    return [span for span in spans if fold(span) not in asked]
+
+
+def _share(wanted: Sequence[str], folded: str) -> float:
+    return sum(one in folded for one in wanted) / len(wanted) if wanted else 1.0
+
+
+def _pairs(asked: Sequence[str], one: Candidate) -> float:
+    pairs = list(itertools.pairwise(asked))
+    if not pairs:
+        return 0.0
+    return sum(first in one.terms and second in one.terms for first, second in pairs) / len(pairs)

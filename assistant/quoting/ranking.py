@@ -1,0 +1,78 @@
+"""Sentences ranked by how likely they answer a question, and how sure that any of them does.
+
+The weights were fitted, never set by hand: see `evals/fitting.py`. Knows nothing of engines or answers.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.question.analysis import Question
+from assistant.quoting.candidates import Candidate, SentenceCache
+from assistant.quoting.features import Features, features, rarity
+
+SHORTLIST = 48
+"""Sentences compared by vectors; the rest fell behind by words. Embedding is what costs time."""
+
+
+class Ranked(NamedTuple):
+    """A candidate with its place in the ranking."""
+
+    candidate: Candidate
+    """The sentence."""
+    features: Features
+    """How it fits."""
+    score: float
+    """How likely it answers the question, 0 to 1."""
+
+
+class Ranking(NamedTuple):
+    """The sentences found for a question, best first."""
+
+    question: Question
+    """The question, taken apart."""
+    rarity: dict[str, float]
+    """Weight of each topic word."""
+    ranked: tuple[Ranked, ...]
+    """Best first."""
+
+
+def rank(question: Question, found: Sequence[Candidate], cache: SentenceCache) -> Ranking:
+    """The candidates by their score, best first; ties in the order of `found`."""
+    weights = rarity(question, found)
+    if not found:
+        return Ranking(question, weights, ())
+    short = _shortlist(question, found, weights)
+    vectors = cache.vectors([question.text, *(one.text for one in short)])
+    rows = features(question, short, vectors[1:] @ vectors[0], weights)
+    scored = [Ranked(one, row, sentence_score(row)) for one, row in zip(short, rows, strict=True)]
+    return Ranking(question, weights, tuple(sorted(scored, key=lambda one: -one.score)))
+
+
+def _shortlist(question: Question, found: Sequence[Candidate], weights: dict[str, float]) -> list[Candidate]:
+    """The candidates that share most with the question, half by words, the rest in the order of the passages."""
+    if len(found) <= SHORTLIST:
+        return list(found)
+    by_words = np.array([sum(weights[term] for term in question.terms if term in one.terms) for one in found])
+    by_place = -np.arange(len(found)) / len(found)
+    best = np.argsort(-(by_words + by_place), kind="stable")[:SHORTLIST]
+    return [found[place] for place in sorted(best)]
+
+
+def sentence_score(row: Features) -> float:
+    """Chance that this sentence answers, 0 to 1 (logistic regression)."""
+    return _logistic(SENTENCE_WEIGHTS, row)
+
+
+def _logistic(weights: Features, row: Features) -> float:
+    total = SENTENCE_BIAS + sum(weight * value for weight, value in zip(weights, row, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+SENTENCE_BIAS = -5.0
+SENTENCE_WEIGHTS = Features(
+    cosine=4.0, cover=3.0, context=1.0, typed=1.0, untyped=-1.0, focus=0.5, names=0.5, numbers=0.5,
+    pairs=0.5, short=-1.0, no_prose=-1.0, lead=0.1, passage=0.5,
+)  # fmt: skip
