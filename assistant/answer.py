@@ -202,6 +202,7 @@ __all__ = [
     "Citation",
     "Disagreement",
     "Evidence",
+    "Frozen",
     "Kind",
     "Position",
     "Published",

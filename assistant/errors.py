@@ -47,3 +47,13 @@ __all__ = [
     "SettingsError",
     "TwosourceError",
 ]
+
+
+__all__ = [
+    "ModelError",
+    "ModelRefusedError",
+    "ModelUnavailableError",
+    "QuestionError",
+    "SettingsError",
+    "TwosourceError",
+]
