@@ -5,7 +5,9 @@
       SettingsError                 a setting is wrong; exit code 2
       ModelError                    the model endpoint failed; the quotes engine answers instead
         ModelRefusedError           wrong key, unknown model: the same call will fail again
-        ModelUnavailableError       no connection, time-out, overload, a stream that broke off
+          PromptTooLongError        the prompt does not fit the model: less evidence may
+        ModelUnavailableError       no connection, time-out, overload, an answer in an unexpected form
+        ModelCutError               the answer broke off: stream cut, length limit, content filter
 
 A refusal, an unsupported citation, an empty retrieval are values, not errors.
 """
@@ -35,8 +37,16 @@ class ModelRefusedError(ModelError):
     """The endpoint refused: wrong key, unknown model, a request it does not understand."""
 
 
+class PromptTooLongError(ModelRefusedError):
+    """The prompt does not fit into what the model can read."""
+
+
 class ModelUnavailableError(ModelError):
-    """The endpoint could not be reached, was too slow, or broke off."""
+    """The endpoint could not be reached, was too slow, or answered in an unexpected form."""
+
+
+class ModelCutError(ModelError):
+    """The answer broke off before the model said that it was done; what came before it is no complete answer."""
 
 
 __all__ = [
