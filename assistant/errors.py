@@ -57,13 +57,3 @@ __all__ = [
     "SettingsError",
     "TwosourceError",
 ]
-
-
-__all__ = [
-    "ModelError",
-    "ModelRefusedError",
-    "ModelUnavailableError",
-    "QuestionError",
-    "SettingsError",
-    "TwosourceError",
-]
