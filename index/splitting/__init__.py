@@ -1,0 +1,5 @@
+"""An article in, sentences and chunks out."""
+
+from index.splitting.sentences import sentences
+
+__all__ = ["sentences"]
