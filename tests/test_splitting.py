@@ -130,10 +130,24 @@ def test_a_lone_surrogate_does_not_break_the_splitter() -> None:
 
 
 def test_lines_without_end_are_split_in_linear_time() -> None:
-    hostile = ["By " + "A" * 5_000, "1" * 5_000 + "x", "''' " * 2_000, "“" * 20_000, "a.B" * 20_000, '." ' * 20_000]
+    hostile = [
+        "By " + "A" * 5_000,
+        "1" * 5_000 + "x",
+        "''' " * 2_000,
+        "“" * 20_000,
+        "?”" * 50_000,
+        "a.B" * 20_000,
+        '." ' * 20_000,
+    ]
 
     for text in hostile:
         assert pieces(text)
+
+
+def test_a_paragraph_longer_than_the_splitters_window_is_cut_as_a_short_one_is() -> None:
+    sentence = "Officials in the U.S. said “it is late” at 5 p.m. on Friday."
+
+    assert pieces(" ".join([sentence] * 2_000)) == [sentence] * 2_000
 
 
 def test_an_address_goes_on_after_its_initial() -> None:

@@ -91,17 +91,14 @@ def _prose(text: str, paragraph: _Paragraph, language: str) -> Iterator[Span]:
     if lead:
         first = lead.end()
         yield _span(text, start, start + first, "field")
-    for cut in [*_cuts(plain, language), len(plain)]:
-        piece = plain[first:cut]
-        # A cut before a lone bracket or quotation mark would leave a span without a word.
-        if cut <= first or not (_WORD.search(piece) or cut == len(plain)):
-            continue
-        yield _span(text, start + first, start + cut, "field" if is_field(piece.strip()) else "sentence")
+    for cut in [*_cuts(plain, first, language), len(plain)]:
+        piece = plain[first:cut].strip()
+        yield _span(text, start + first, start + cut, "field" if is_field(piece) else "sentence")
         first = cut
 
 
-def _cuts(plain: str, language: str) -> list[int]:
-    """Where the sentences of a paragraph start, but for the first; no cut leaves only marks behind it."""
+def _cuts(plain: str, first: int, language: str) -> Iterator[int]:
+    """Where sentences start after `first`, so that a word stands in each of them."""
     cuts = set(_starts(plain, language))
     for quotation in _QUOTATION.finditer(plain):
         inside = plain[quotation.start() + 1 : quotation.end() - 1]
@@ -109,14 +106,23 @@ def _cuts(plain: str, language: str) -> list[int]:
             cuts.update(quotation.start() + 1 + cut for cut in _starts(inside, language))
     # sentencex sees no end before a quotation that is never closed, or closed by another mark.
     cuts.update(found.end() for found in _BEFORE_QUOTATION.finditer(plain))
-    last_word = next((at for at in range(len(plain) - 1, -1, -1) if plain[at].isalnum()), 0)
-    return sorted(cut for cut in cuts if cut <= last_word and not goes_on(plain, cut))
+    word = _WORD.search(plain, first)
+    for cut in sorted(cuts):
+        if word is not None and word.start() < cut and not goes_on(plain, cut):
+            word = _WORD.search(plain, cut)
+            if word is not None:
+                yield cut
 
 
-def _starts(plain: str, language: str) -> list[int]:
-    found: list[dict[str, object]] = get_sentence_boundaries(language, plain)
-    starts = (boundary["start_index"] for boundary in found)
-    return [start for start in starts if isinstance(start, int) and start > 0]
+def _starts(plain: str, language: str) -> Iterator[int]:
+    """Where sentencex starts sentences, but for the first."""
+    offset = 0
+    while offset < len(plain):
+        found: list[dict[str, object]] = get_sentence_boundaries(language, plain[offset : offset + _WINDOW])
+        starts = [start for boundary in found if isinstance(start := boundary["start_index"], int) and start > 0]
+        yield from (offset + start for start in starts)
+        # The next window starts where the last sentence of this one did, for it may go on.
+        offset += starts[-1] if starts and offset + _WINDOW < len(plain) else _WINDOW
 
 
 def _span(text: str, start: int, end: int, kind: Literal["sentence", "field"]) -> Span:
@@ -126,6 +132,8 @@ def _span(text: str, start: int, end: int, kind: Literal["sentence", "field"]) -
 
 
 _MOST_BREAKS = 3
+# sentencex takes quadratic time on some long rows of marks.
+_WINDOW = 8_000
 _WORD = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # "LONDON, May 23 (Reuters) - ", "(AP) — ", "KYIV, Ukraine — ": where and by whom, not part of what is said.
