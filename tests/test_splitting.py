@@ -1,10 +1,14 @@
 """Sentences and chunks are spans of their text, and nothing visible falls between them."""
 
+import re
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.splitting import sentences
+from index.article import Article
+from index.splitting import sentences, split
 from index.splitting.joints import goes_on
 
 
@@ -152,3 +156,71 @@ def test_a_paragraph_longer_than_the_splitters_window_is_cut_as_a_short_one_is()
 
 def test_an_address_goes_on_after_its_initial() -> None:
     assert goes_on("308 N. Second Street", 7)
+
+
+def count_tokens(texts: Sequence[str]) -> list[int]:
+    """Words and marks, with two more for the start and the end of a text."""
+    return [2 + len(re.findall(r"\w{1,4}|[^\w\s]", text)) for text in texts]
+
+
+def article(text: str) -> Article:
+    return Article(id="0" * 24, key="a", title="A", title_how="first sentence", text=text)
+
+
+@given(st.one_of(st.text(), news_like, st.text(alphabet="a\u0301\u200d😀 .\r\n", max_size=200)), st.integers(4, 20))
+def test_chunks_are_spans_within_the_limit_that_leave_nothing_visible_out(text: str, max_tokens: int) -> None:
+    chunks = split(article(text), max_tokens=max_tokens, count_tokens=count_tokens)
+
+    end = 0
+    for chunk in chunks:
+        assert end <= chunk.start
+        assert not text[end : chunk.start].strip()
+        assert text[chunk.start : chunk.end] == chunk.text
+        assert count_tokens([chunk.text])[0] <= max_tokens
+        end = chunk.end
+    assert not text[end:].strip()
+
+
+def test_neighbouring_sentences_share_a_chunk_while_they_fit() -> None:
+    text = "One two six. One two six. One two six. One two six."
+
+    assert [chunk.text for chunk in split(article(text), max_tokens=10, count_tokens=count_tokens)] == [
+        "One two six. One two six.",
+        "One two six. One two six.",
+    ]
+
+
+def test_a_sentence_that_is_too_long_is_cut_at_white_space() -> None:
+    text = "one two\r\nsix ten"
+
+    assert [chunk.text for chunk in split(article(text), max_tokens=4, count_tokens=count_tokens)] == [
+        "one two",
+        "six ten",
+    ]
+
+
+def test_a_word_that_is_too_long_is_cut_but_not_between_a_letter_and_its_accent() -> None:
+    chunks = split(article("e\u0301" * 50), max_tokens=12, count_tokens=count_tokens)
+
+    assert len(chunks) > 1
+    assert not [chunk.text for chunk in chunks if chunk.text.startswith("\u0301")]
+
+
+def test_each_sentence_is_counted_once() -> None:
+    counted: list[str] = []
+
+    def count(texts: Sequence[str]) -> list[int]:
+        counted.extend(texts)
+        return count_tokens(texts)
+
+    split(article("One two six. One two three."), count_tokens=count)
+
+    assert counted == ["One two six.", "One two three.", ""]
+
+
+def test_the_identity_of_a_chunk_is_its_article_and_span() -> None:
+    twice = [split(article("It is so."), count_tokens=count_tokens)[0].id for _ in range(2)]
+    other = split(article(" It is so."), count_tokens=count_tokens)[0].id
+
+    assert twice[0] == twice[1] != other
+    assert re.fullmatch("[0-9a-f]{24}", other)
