@@ -5,11 +5,13 @@ Knows nothing of what is built from a setting: `open_assistant` does that.
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
 
 
 class Settings(BaseSettings):
@@ -49,6 +51,16 @@ class Settings(BaseSettings):
     """Address the window listens on; loopback unless changed."""
     port: int = Field(7860, ge=0, le=65_535)
     """Port of the window; 0 takes a free one."""
+
+    @classmethod
+    def checked(cls, **given: object) -> Self:
+        """Settings from `given` and the environment. Raises SettingsError, one line, where a value is wrong."""
+        try:
+            return cls(**given)  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            name = ".".join(str(part) for part in first["loc"]).lower()
+            raise SettingsError(f"setting {name!r}: {first['msg']}; see TWOSOURCE_{name.upper()}") from None
 
     def fingerprint(self) -> str:
         """12 hexadecimal digits that change when a setting changes that can change an answer."""

@@ -1,0 +1,47 @@
+"""Whether two sentences say the same in nearly the same words.
+
+Compares words and numbers; knows nothing of questions, and does not understand paraphrase.
+"""
+
+from functools import lru_cache
+
+from assistant.words import NEGATIONS, number_value, terms, words
+
+NEAR = 0.8
+"""Share of topic words that must be common; below it two outlets' wordings of one event begin to merge."""
+
+
+def alike(first: str, second: str) -> bool:
+    """True: one sentence repeats the other nearly word for word, with the same numbers and negations.
+
+    >>> alike("The bridge will reopen on 4 May, the mayor said.", "“The bridge will reopen on 4 May,” said the mayor.")
+    True
+    >>> alike("The bridge will reopen on 4 May, the mayor said.", "The bridge will reopen on 5 May, the mayor said.")
+    False
+    """
+    one, other = _read(first), _read(second)
+    if one.numbers != other.numbers or one.negated != other.negated:
+        return False
+    common = len(one.terms & other.terms)
+    return common >= 3 and common >= NEAR * max(len(one.terms), len(other.terms))
+
+
+def contained(part: str, whole: str) -> bool:
+    """True: nearly all that `part` says stands in `whole`, its numbers included."""
+    one, other = _read(part), _read(whole)
+    if not one.numbers <= other.numbers or one.negated != other.negated or len(one.terms) < 3:
+        return False
+    return len(one.terms & other.terms) >= 0.9 * len(one.terms)
+
+
+class _Read:
+    def __init__(self, text: str) -> None:
+        found = words(text)
+        self.terms = frozenset(terms(text))
+        self.numbers = frozenset(value for word in found if (value := number_value(word)) is not None)
+        self.negated = any(word in NEGATIONS or word.endswith("n't") for word in found)
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str) -> _Read:
+    return _Read(text)

@@ -1,0 +1,152 @@
+"""From a question to growing answers: condense, retrieve, rank, judge, write, verify.
+
+The one code path behind `ask` and `stream`, window, shell and evals. Knows nothing of files, storage or screens.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import Protocol
+
+from assistant.answer import Answer, Evidence, Turn
+from assistant.assembling import empty_library, refusal, told
+from assistant.errors import ModelError, QuestionError
+from assistant.proof.citing import number
+from assistant.proof.collate import collate
+from assistant.proof.proving import prove
+from assistant.question.analysis import analyse
+from assistant.question.condense import condense
+from assistant.quoting.candidates import SentenceCache, candidates
+from assistant.quoting.engine import quote
+from assistant.quoting.judging import ANSWERABLE, confidence
+from assistant.quoting.ranking import Ranking, rank
+from assistant.quoting.short_answer import short_answer
+from assistant.settings import Settings
+from assistant.writing import ChatModel, ModelEngine, condense_with_model
+from index import Article, Filters, Retrieval
+
+PASSAGES = 24
+"""Passages whose sentences are looked at; more costs time and finds the same."""
+WORTH_ASKING = 0.1
+"""Confidence below which a model is not asked either: nothing in the library is near the question."""
+
+
+class Library(Protocol):
+    """What answering needs of an index."""
+
+    @property
+    def stamp(self) -> str:
+        """Changes whenever the articles change."""
+
+    def article(self, article_id: str) -> Article:
+        """The article of an id."""
+
+    def count(self) -> int:
+        """Number of articles."""
+
+
+class Answering:
+    """Answers questions from a library; `chat` None: the quotes engine only."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        retrieve: Callable[[str, int, Filters], Retrieval],
+        sentences: SentenceCache,
+        settings: Settings,
+        chat: ChatModel | None = None,
+    ) -> None:
+        self._library = library
+        self._retrieve = retrieve
+        self._sentences = sentences
+        self._settings = settings
+        self._chat = chat
+
+    def stream(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
+        """Growing answers; the last one is complete. Raises QuestionError for an empty or too long question."""
+        started = time.perf_counter()
+        asked = self._checked(question)
+        fingerprint = hashlib.sha256(f"{self._settings.fingerprint()} {self._library.stamp}".encode()).hexdigest()[:12]
+        for answer in self._answers(asked, history, filters):
+            elapsed_ms = round(1000 * (time.perf_counter() - started))
+            yield answer.model_copy(update={"elapsed_ms": elapsed_ms, "fingerprint": fingerprint})
+
+    def _checked(self, question: str) -> str:
+        """The question on one line, control characters removed."""
+        limit = self._settings.max_question_chars
+        if len(question) > limit:
+            raise QuestionError(f"the question has {len(question):,} characters; ask in at most {limit:,}")
+        asked = " ".join("".join(char if char.isprintable() else " " for char in question).split())
+        if not any(char.isalnum() for char in asked):
+            raise QuestionError("the question is empty; type a question")
+        return asked
+
+    def _answers(self, asked: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
+        query, notice = self._query(asked, history)
+        start = Answer(question=asked, query=query, text="", engine="quotes", notice=notice, complete=False)
+        yield start
+        if not self._library.count():
+            yield empty_library(start)
+            return
+        ranking = self._rank(query, filters)
+        start = start.model_copy(update={"confidence": confidence(ranking)})
+        if self._chat and start.confidence >= WORTH_ASKING:
+            failure = yield from self._write(start, ranking, self._chat)
+            if failure is None:
+                return
+            start = start.model_copy(update={"notice": failure})
+        yield from quote(start, ranking, limit=self._settings.evidence)
+
+    def _query(self, asked: str, history: Sequence[Turn]) -> tuple[str, str | None]:
+        """The question made to stand alone, and what to tell the reader if the model could not do it."""
+        if history and self._chat:
+            try:
+                if rewritten := condense_with_model(self._chat, asked, history):
+                    return rewritten, None
+            except ModelError as error:
+                return condense(asked, history), _fallen_back(error)
+        return condense(asked, history), None
+
+    def _rank(self, query: str, filters: Filters) -> Ranking:
+        question = analyse(query)
+        retrieval = self._retrieve(query, PASSAGES, filters)
+        found = candidates(retrieval.hits, article=self._library.article, cache=self._sentences)
+        return rank(question, found, self._sentences)
+
+    def _write(self, start: Answer, ranking: Ranking, chat: ChatModel) -> Generator[Answer, None, str | None]:
+        """Yield what a model writes as far as it is proved; give back why the quotes engine must answer instead.
+
+        None: the model's answer stands.
+        """
+        evidence = number(ranking.ranked[: self._settings.evidence])
+        start = start.model_copy(update={"engine": "model", "model": chat.name})
+        last: Answer | None = None
+        try:
+            for draft in ModelEngine(chat, max_tokens=self._settings.max_tokens).write(start.query, evidence):
+                if draft.refused and draft.complete:
+                    if start.confidence >= ANSWERABLE:
+                        return f"{chat.name} found no answer in the quotes; these come nearest."
+                    yield refusal(start.model_copy(update={"usage": draft.usage}), ranking, evidence)
+                    return None
+                proved = prove(draft.sentences, evidence)
+                grown = start.model_copy(update={"usage": draft.usage, "removed": proved.removed})
+                last = told(grown, proved.sentences, evidence=evidence, complete=False)
+                if last.sentences and not draft.complete:
+                    yield last
+        except ModelError as error:
+            return _fallen_back(error)
+        if last is None or not last.sentences:
+            return f"{chat.name} wrote nothing that the quotes prove; this answer is made of quotes."
+        yield self._finished(last, ranking, evidence)
+        return None
+
+    def _finished(self, answer: Answer, ranking: Ranking, evidence: Sequence[Evidence]) -> Answer:
+        quotes = (citation.quote for citation in answer.citations)
+        short = next((found for text in quotes if (found := short_answer(ranking.question, text))), None)
+        disagreements = collate(evidence, ranking.question)
+        return answer.model_copy(update={"short": short, "disagreements": disagreements, "complete": True})
+
+
+def _fallen_back(error: ModelError) -> str:
+    return f"{error}; this answer is made of quotes."

@@ -1,0 +1,79 @@
+"""An `Answer` put together from its parts: verified sentences, or a refusal.
+
+Decides nothing about what is true or relevant.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation, Disagreement, Evidence, Sentence
+from assistant.proof.citing import cite, labelled
+from assistant.quoting.judging import missing
+from assistant.quoting.ranking import Ranking
+
+REFUSAL = "These articles do not say."
+"""First words of every refusal."""
+NEAREST = 3
+"""Quotes shown beside a refusal."""
+
+
+def told(
+    start: Answer,
+    sentences: Sequence[Sentence],
+    *,
+    evidence: Sequence[Evidence],
+    short: str | None = None,
+    disagreements: Sequence[Disagreement] = (),
+    complete: bool = True,
+) -> Answer:
+    """`start` with these sentences."""
+    citations = {
+        (citation.label, citation.start): citation for sentence in sentences for citation in sentence.citations
+    }
+    return start.model_copy(
+        update={
+            "text": " ".join(labelled(sentence.text, sentence.citations) for sentence in sentences),
+            "sentences": tuple(sentences),
+            "citations": tuple(citations.values()),
+            "evidence": tuple(evidence),
+            "short": short,
+            "disagreements": tuple(disagreements),
+            "complete": complete,
+        }
+    )
+
+
+def refusal(start: Answer, ranking: Ranking, evidence: Sequence[Evidence]) -> Answer:
+    """`start` as a refusal that names the missing part and shows what comes nearest."""
+    gaps = missing(ranking)
+    part = f"nothing on {_listed(gaps)}" if gaps else "no sentence that answers this"
+    return start.model_copy(
+        update={
+            "text": f"{REFUSAL} There is {part} in them.",
+            "refused": True,
+            "missing": part,
+            "evidence": tuple(evidence),
+            "nearest": tuple(cite(one.quote.text, one) for one in evidence[:NEAREST]),
+            "complete": True,
+        }
+    )
+
+
+def empty_library(start: Answer) -> Answer:
+    """`start` as the refusal of a library without articles."""
+    text = "There are no articles yet: add some with `twosource add FOLDER`."
+    return start.model_copy(update={"text": text, "refused": True, "missing": "articles", "complete": True})
+
+
+def nearest(answer: Answer) -> tuple[Citation, ...]:
+    """What a reader may look at: the citations, or in a refusal what comes nearest."""
+    return answer.nearest if answer.refused else answer.citations
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Words as people list them.
+
+    >>> _listed(["cost", "weather", "menu"])
+    '“cost”, “weather” or “menu”'
+    """
+    quoted = [f"“{word}”" for word in words]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else quoted[0]

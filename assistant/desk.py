@@ -1,0 +1,131 @@
+"""The assistant: one library and one way to ask it. What users of the Python API hold in their hands.
+
+Knows nothing of how a setting becomes a collaborator (`open_assistant` does), nor of screens.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from assistant.answer import Answer, Turn
+from assistant.answering import Answering
+from assistant.settings import Settings
+from index import Article, ArticleIndex, Change, Filters, HybridRetriever, NotFoundError, Retrieval
+
+if TYPE_CHECKING:
+    from llama_index.core.base.base_query_engine import BaseQueryEngine
+    from llama_index.core.base.base_retriever import BaseRetriever
+
+Progress = Callable[[Path, int, int], None]
+"""Called after each file with its path, the number done and the total."""
+_ALL = Filters()
+
+
+class Assistant:
+    """Answers questions from a library of articles. Safe to share between threads; close it when done."""
+
+    def __init__(
+        self,
+        *,
+        index: ArticleIndex,
+        retriever: HybridRetriever,
+        answering: Answering,
+        settings: Settings,
+        opened: Change,
+        model: str | None = None,
+    ) -> None:
+        self._index = index
+        self._retriever = retriever
+        self._answering = answering
+        self.settings = settings
+        """What it was opened with."""
+        self.opened = opened
+        """What the sync at opening did; empty where no folder was given."""
+        self.model = model
+        """Name of the language model that writes the answers. None: they are made of quotes."""
+
+    def ask(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = _ALL) -> Answer:
+        """The answer to `question`; `history` is the conversation before it, oldest turn first.
+
+        A refusal is an answer with `refused`. A model that fails is told in `notice`; the quotes engine
+        answers then. Raises QuestionError for a question that is empty or too long.
+        """
+        answer = None
+        for answer in self.stream(question, history, filters=filters):  # noqa: B007
+            pass
+        assert answer is not None  # the stream of a checked question is never empty
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = _ALL) -> Iterator[Answer]:
+        """Growing answers, the last one complete and equal to what `ask` gives; closing it early stops the model."""
+        return self._answering.stream(question, history, filters)
+
+    def retrieve(self, query: str, k: int = 10, *, filters: Filters = _ALL) -> Retrieval:
+        """The `k` best passages for `query`, best first; fewer if the library is smaller."""
+        return self._retriever.retrieve(query, k=k, filters=filters)
+
+    def add(self, paths: Path | str | Sequence[Path | str], *, progress: Progress | None = None) -> Change:
+        """Read files or folders into the library; a file that changed replaces its article.
+
+        A file that cannot be read is in `Change.failed` with its reason; the others are stored all the same.
+        Raises NotFoundError for a path that does not exist, before anything is stored.
+        """
+        given = [paths] if isinstance(paths, Path | str) else list(paths)
+        return self._index.add([Path(path) for path in given], progress=progress)
+
+    def remove(self, article_id: str) -> Article:
+        """Take an article out of the library, and give it back. Raises NotFoundError for an unknown id."""
+        return self._index.remove(article_id)
+
+    def articles(self) -> list[Article]:
+        """Every article of the library, in the order of their keys."""
+        return self._index.articles()
+
+    def article(self, article_id: str) -> Article:
+        """One article. Raises NotFoundError for an unknown id."""
+        return self._index.article(article_id)
+
+    def find(self, names: Sequence[str]) -> list[str]:
+        """Ids of the articles that `names` mean: an id, the start of one (6 digits or more), or a key.
+
+        Raises NotFoundError for a name that means no article, or several.
+        """
+        held = self._index.articles()
+        return [_meant(name, held) for name in names]
+
+    def as_query_engine(self) -> "BaseQueryEngine":
+        """A llama-index query engine over this assistant."""
+        from assistant.adapters import as_query_engine
+
+        return as_query_engine(self)
+
+    def as_retriever(self, k: int = 10) -> "BaseRetriever":
+        """A llama-index retriever over this assistant's library."""
+        from assistant.adapters import as_retriever
+
+        return as_retriever(self, k)
+
+    def close(self) -> None:
+        """Release the library for other processes; closing twice is harmless."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _meant(name: str, held: Sequence[Article]) -> str:
+    meant = [
+        article.id
+        for article in held
+        if name in (article.id, article.key) or (len(name) >= 6 and article.id.startswith(name))
+    ]
+    if len(meant) != 1:
+        why = "several articles have this name; use the id" if meant else "no article has this id or file name"
+        raise NotFoundError(f"{name!r}: {why} (see `twosource articles`)")
+    return meant[0]

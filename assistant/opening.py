@@ -1,0 +1,80 @@
+"""`open_assistant`: settings in, a ready assistant out. The only place that turns a setting into a collaborator.
+
+Answers nothing itself.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answering import Answering
+from assistant.desk import Assistant, Progress
+from assistant.errors import SettingsError
+from assistant.quoting.candidates import SentenceCache
+from assistant.settings import Settings
+from assistant.writing import ChatModel
+from index import ArticleIndex, Change, Embedder, HybridRetriever, MiniLM
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+
+def open_assistant(
+    articles: str | Path | None = None,
+    settings: Settings | None = None,
+    *,
+    llm: "LLM | ChatModel | None" = None,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> Assistant:
+    """An assistant over the library under `settings.home`, ready to be asked.
+
+    `articles` is a folder that the library is made equal to first (see `ArticleIndex.sync`); None: the library
+    as it is. `llm` is any llama-index LLM, or a ChatModel, in place of the endpoint that the settings name.
+    `embedder` replaces the default one; a library stays bound to the embedder it was built with.
+    Raises NotFoundError (no such folder), SettingsError, LibraryBusyError, LibraryError, EmbedderError.
+    """
+    settings = settings or Settings.checked()
+    chat = _chat(settings, llm)
+    embedder = embedder or MiniLM(settings.home / "models", precision=settings.precision)
+    index = ArticleIndex.open(settings.home, embedder=embedder, chroma_url=settings.chroma_url)
+    try:
+        opened = index.sync(Path(articles), progress=progress) if articles is not None else Change()
+    except BaseException:
+        index.close()
+        raise
+    retriever = HybridRetriever(index)
+    answering = Answering(
+        library=index,
+        retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters),
+        sentences=SentenceCache(embedder.embed),
+        settings=settings,
+        chat=chat,
+    )
+    return Assistant(
+        index=index,
+        retriever=retriever,
+        answering=answering,
+        settings=settings,
+        opened=opened,
+        model=chat.name if chat else None,
+    )
+
+
+def _chat(settings: Settings, llm: "LLM | ChatModel | None") -> ChatModel | None:
+    """The model that writes answers; None: the quotes engine does."""
+    if llm is not None:
+        from assistant.writing.llama_index_chat import as_chat_model
+
+        return as_chat_model(llm)
+    if settings.model is None:
+        return None
+    if settings.base_url is None:
+        raise SettingsError(
+            f"a model is set ({settings.model!r}) but no endpoint: set TWOSOURCE_BASE_URL, for instance to"
+            " http://127.0.0.1:11434/v1, or unset TWOSOURCE_MODEL"
+        )
+    from assistant.writing import OpenAIChat
+
+    return OpenAIChat(
+        model=settings.model, base_url=settings.base_url, api_key=settings.api_key, deadline_s=settings.deadline_s
+    )

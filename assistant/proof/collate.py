@@ -1,0 +1,86 @@
+"""Where the quotes of different articles contradict each other on what was asked.
+
+Puts contradictions together into disagreements; never decides who is right.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from assistant.alike import alike
+from assistant.answer import Disagreement, Evidence, Kind, Position
+from assistant.proof.citing import cite
+from assistant.proof.contradictions import clashes
+from assistant.question.analysis import Question
+from assistant.words import STOP_WORDS, fold, stem, terms, words
+
+TOUCHES = 0.35
+"""A quote takes part if it is at least this share as relevant as the best one."""
+MOST = 3
+"""Disagreements shown with one answer."""
+
+
+class _Matter:
+    """One disagreement while it is put together."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.values: dict[str, str] = {}
+        self.sides: dict[str, list[Evidence]] = {}
+
+    def take(self, key: str, value: str, one: Evidence) -> None:
+        """Put a quote on a side."""
+        self.values.setdefault(key, value)
+        side = self.sides.setdefault(key, [])
+        if one not in side:
+            side.append(one)
+
+
+def collate(evidence: Sequence[Evidence], question: Question) -> tuple[Disagreement, ...]:
+    """The disagreements among the quotes that touch the question, the one with the most quotes first."""
+    floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
+    touching = [one for one in evidence if one.relevance >= floor]
+    matters: dict[tuple[str, ...], _Matter] = {}
+    for first, second in combinations(touching, 2):
+        if first.article.id == second.article.id:
+            continue
+        for clash in clashes(first.quote.text, second.quote.text):
+            name = (clash.kind, *sorted((clash.first.key, clash.second.key)))
+            matter = matters.setdefault(name, _Matter(clash.kind))
+            matter.take(clash.first.key, clash.first.value, first)
+            matter.take(clash.second.key, clash.second.value, second)
+    found = [_disagreement(matter, question) for matter in matters.values()]
+    return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
+
+
+def _disagreement(matter: _Matter, question: Question) -> Disagreement:
+    positions = [
+        Position(
+            value=matter.values[key],
+            citations=tuple(cite(one.quote.text, one) for one in quotes),
+            origins=_origins(quotes),
+        )
+        for key, quotes in matter.sides.items()
+    ]
+    return Disagreement(
+        topic=_topic(matter, question),
+        kind=matter.kind,
+        positions=tuple(sorted(positions, key=lambda side: -side.origins)),
+    )
+
+
+def _origins(quotes: Sequence[Evidence]) -> int:
+    """Quotes that do not repeat each other nearly word for word."""
+    told: list[str] = []
+    for one in quotes:
+        if not any(alike(one.quote.text, other) for other in told):
+            told.append(one.quote.text)
+    return len(told)
+
+
+def _topic(matter: _Matter, question: Question) -> str:
+    """The words that all quotes share, as the best quote has them; the question where they share too few."""
+    quotes = [one.quote.text for side in matter.sides.values() for one in side]
+    common = set.intersection(*(set(terms(text)) for text in quotes))
+    kept = [word for word in words(quotes[0]) if word not in STOP_WORDS and stem(word) in common]
+    topic = " ".join(dict.fromkeys(kept))
+    return topic if len(kept) > 1 else fold(question.text).rstrip("?")

@@ -1,0 +1,5 @@
+"""The command line: `twosource` and its commands."""
+
+from assistant.shell.main import main
+
+__all__ = ["main"]
