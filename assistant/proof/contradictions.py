@@ -124,11 +124,11 @@ def _offices(text: str) -> dict[str, Side]:
 
 
 _DONE = (
-    r"complet\w+|finish\w+|finali[sz]ed|conclud\w+|implemented|carried out|taken place|is over|was over|have exchanged"
+    r"complet\w+|finish\w+|finali[sz]ed|conclud\w+|implemented|carried out|taken place|is over|was over"
 )
 _OPEN = (
-    r"ongoing|on-going|under ?way|in progress|(?:have|has|had) begun|began|begin|started|proceeds|to continue|still being"
-    r"|first (?:day|stage|phase|part) of"
+    r"ongoing|on-going|under ?way|in progress|(?:have|has|had) begun|began|begin|started|proceeds|to continue"
+    r"|still being|first (?:day|stage|phase|part) of"
 )
 _NOT = r"(?:not|n't|never|not yet|yet to be|have yet to|has yet to)\s(?:\w+\s){0,2}?"
 _STATUS = re.compile(rf"({_NOT})?\b({_DONE}|{_OPEN})\b", re.I)
