@@ -82,12 +82,17 @@ def _numbers(first: str, second: str) -> Iterator[Clash]:
     """Quantities of the same thing that cannot both be true, where the sentences share none that could."""
     ours, theirs = quantities(first), quantities(second)
     for one in ours:
-        same = [other for other in theirs if one.counted & other.counted]
-        if not same or any(compatible(one, other) for other in same):
+        if any(compatible(one, other) for other in theirs if _may_count_the_same(one, other)):
             continue
-        other = same[0]
-        if not any(compatible(other, mine) for mine in ours if mine.counted & other.counted):
-            yield Clash("number", _count(one), _count(other))
+        for other in (other for other in theirs if one.counted & other.counted):
+            if not any(compatible(other, mine) for mine in ours if _may_count_the_same(other, mine)):
+                yield Clash("number", _count(one), _count(other))
+                return
+
+
+def _may_count_the_same(one: Quantity, other: Quantity) -> bool:
+    """Whether nothing speaks against it: "1,000 from each side" does not say 1,000 of what."""
+    return bool(one.counted & other.counted) or not one.counted or not other.counted
 
 
 def _count(quantity: Quantity) -> Side:
@@ -99,9 +104,8 @@ _OFFICE = (
     r"|chairman|chairwoman|chair|director|ambassador|commissioner|general|coach|captain|king|queen|leader|head)"
 )
 _TITLED = re.compile(
-    rf"((?:\b(former|ex-|then-|late|acting)[\s-]?)?(?:[\w.]+\s){{0,2}}?\b{_OFFICE}\b)\s+"
-    r"((?:[A-Z][\w’'-]+\s)*[A-Z][\w’'-]+)",
-    re.I,
+    rf"((?i:\b(?P<past>former|ex-|then-)[\s-]?)?(?i:(?:[\w.]+\s){{0,2}}?\b{_OFFICE}))\s+"
+    r"(?P<name>(?:[A-Z][\w’'-]+\s)*[A-Z][\w’'-]+)"
 )
 
 
@@ -115,17 +119,13 @@ def _titles(first: str, second: str) -> Iterator[Clash]:
 
 
 def _offices(text: str) -> dict[str, Side]:
-    found = {}
-    for title, past, name in _TITLED.findall(text):
-        last = name.split()[-1]
-        if name[0].isupper() and last[0].isupper():
-            found[fold(last).removesuffix("'s")] = Side("former" if past else "sitting", title.strip())
-    return found
+    return {
+        fold(found["name"].split()[-1]).removesuffix("'s"): Side("former" if found["past"] else "sitting", found[1])
+        for found in _TITLED.finditer(text)
+    }
 
 
-_DONE = (
-    r"complet\w+|finish\w+|finali[sz]ed|conclud\w+|implemented|carried out|taken place|is over|was over"
-)
+_DONE = r"complet\w+|finish\w+|finali[sz]ed|conclud\w+|implemented|carried out|taken place|is over|was over"
 _OPEN = (
     r"ongoing|on-going|under ?way|in progress|(?:have|has|had) begun|began|begin|started|proceeds|to continue"
     r"|still being|first (?:day|stage|phase|part) of"
