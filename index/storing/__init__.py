@@ -1,0 +1,11 @@
+"""Where a library keeps its articles: SQLite holds the truth, Chroma a cache of its vectors.
+
+Knows nothing of ranking. `index.article_index` puts the parts together.
+"""
+
+from index.storing.catalog import Catalog
+from index.storing.intake import Intake, Progress, embed
+from index.storing.lock import LibraryLock
+from index.storing.vectors import VectorCache
+
+__all__ = ["Catalog", "Intake", "LibraryLock", "Progress", "VectorCache", "embed"]

@@ -1,0 +1,431 @@
+"""The library's truth: articles, files, chunks, embeddings and words in one SQLite file. All SQL stands here.
+
+Knows no Chroma, no model and no ranking. Safe for the threads of one process; every change is one transaction.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date as Date
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from index.article import Article, Chunk, Filters, Frozen, Published
+from index.embedding.embedder import Vectors
+from index.errors import LibraryError
+from index.storing.database import Database, Row, damaged
+
+VERSION = 1
+"""Of the tables below; a file of a later version is left untouched."""
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL, title TEXT NOT NULL,
+    title_how TEXT NOT NULL, publisher TEXT, publisher_how TEXT, author TEXT, published TEXT, published_how TEXT,
+    url TEXT, path TEXT, language TEXT, text TEXT NOT NULL, handed_in INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('sync', 'add'))
+) WITHOUT ROWID;
+
+CREATE INDEX files_by_article ON files(article_id);
+
+CREATE TABLE chunks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, embedding BLOB NOT NULL
+);
+
+CREATE INDEX chunks_by_article ON chunks(article_id, position);
+
+CREATE VIRTUAL TABLE words USING fts5(
+    text, title, publisher, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER chunk_leaves AFTER DELETE ON chunks BEGIN DELETE FROM words WHERE rowid = old.number; END;
+"""
+_COLUMNS = (
+    "id, key, title, title_how, publisher, publisher_how, author, published, published_how, url, path, language, text"
+)
+_CHUNK = (
+    'SELECT c.number, c.id, c.article_id, c."start", c."end", w.text FROM chunks c JOIN words w ON w.rowid = c.number'
+)
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+# A term that stands in every fifth chunk of a large library tells little and costs most of a query's time.
+_LARGE, _COMMON = 5_000, 0.2
+_MAX_TERMS = 64
+_TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+
+
+class FileRecord(Frozen):
+    """A file as it was when its article was stored."""
+
+    path: Path
+    """Absolute."""
+    article_id: str
+    """The article it holds; several files may hold one."""
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Time of the last change; -1 where it was too fresh to tell the next change from it."""
+    sha256: str
+    """Of its bytes."""
+    source: Literal["sync", "add"]
+    """`add`: stays when a sync does not find it."""
+
+
+class Numbered(NamedTuple):
+    """Vectors with what they belong to, side by side."""
+
+    numbers: list[int]
+    """Of their chunks."""
+    article_ids: list[str]
+    """Of their articles."""
+    rows: Vectors
+    """Shape (n, dim)."""
+
+
+class Catalog:
+    """The open file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rows = database.rows
+
+    @classmethod
+    def open(cls, path: Path) -> "Catalog":
+        """The catalog at `path`, made where it is missing.
+
+        Raises LibraryError if a newer twosource wrote it or it cannot be used now, LibraryDamagedError if it is broken.
+        """
+        catalog = cls(Database(path))
+        try:
+            catalog._prepare()
+        except BaseException:
+            catalog.close()
+            raise
+        return catalog
+
+    def close(self) -> None:
+        """Close the file; closing twice does nothing."""
+        self._database.close()
+
+    def _prepare(self) -> None:
+        tables = {row[0] for row in self._rows("SELECT name FROM sqlite_master")}
+        if "meta" not in tables and tables:
+            raise damaged(self._database.path, "it is not a library")
+        version = int(self._meta("version") or 0) if tables else 0
+        if version > VERSION:
+            raise LibraryError(
+                f"{self._database.path}: a newer twosource wrote this library (version {version}, this one reads "
+                f"{VERSION}); update twosource, the library was left untouched"
+            )
+        with self._database.translated():
+            self._database.writer.execute("PRAGMA journal_mode = WAL")
+        if not tables:
+            with self._database.change() as writer:
+                for statement in _SCHEMA.split(";\n\n"):
+                    writer.execute(statement)
+                self._set_meta(version=str(VERSION), library=secrets.token_hex(8), generation=secrets.token_hex(8))
+
+    # What the library is
+
+    @property
+    def generation(self) -> str:
+        """Changes with every change of the chunks; never repeats, not even in a restored copy."""
+        return self._meta("generation")
+
+    @property
+    def library(self) -> str:
+        """A name that no other library has."""
+        return self._meta("library")
+
+    @property
+    def embedder(self) -> tuple[str, int] | None:
+        """Name and dimension of the embedder that made the stored vectors. None: none stored yet."""
+        if not self._rows("SELECT 1 FROM chunks LIMIT 1"):
+            return None
+        return self._meta("embedder"), int(self._meta("dim"))
+
+    def bind(self, name: str, dim: int) -> None:
+        """Say which embedder makes the vectors that are stored from now on."""
+        if (self._meta("embedder"), self._meta("dim")) != (name, str(dim)):
+            with self._database.change():
+                self._set_meta(embedder=name, dim=str(dim))
+
+    def stamp(self) -> str:
+        """12 hexadecimal digits that say which articles are here, the same in every library that holds them."""
+        ids = "".join(row[0] for row in self._rows("SELECT id FROM articles ORDER BY id"))
+        return hashlib.sha256(ids.encode()).hexdigest()[:12]
+
+    # Articles and files
+
+    def articles(self) -> list[Article]:
+        """Every article, in the order they came."""
+        return [_article(row) for row in self._rows(f"SELECT {_COLUMNS} FROM articles ORDER BY number")]
+
+    def article(self, article_id: str) -> Article | None:
+        """The article; None if it is not here."""
+        rows = self._rows(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", article_id)
+        return _article(rows[0]) if rows else None
+
+    def count(self) -> int:
+        """Number of articles."""
+        return int(self._rows("SELECT count(*) FROM articles")[0][0])
+
+    def matching(self, filters: Filters) -> list[str] | None:
+        """Ids of the articles that `filters` leaves; None if it limits nothing."""
+        if filters == Filters():
+            return None
+        rows = self._rows(
+            "SELECT id, publisher FROM articles WHERE (?1 IS NULL OR published >= ?1)"
+            " AND (?2 IS NULL OR published <= ?2) ORDER BY number",
+            filters.since and filters.since.isoformat(),
+            filters.until and filters.until.isoformat(),
+        )
+        wanted = filters.publisher and filters.publisher.casefold()
+        return [
+            row[0]
+            for row in rows
+            if (filters.article_ids is None or row[0] in filters.article_ids)
+            and (wanted is None or (row[1] or "").casefold() == wanted)
+        ]
+
+    def files(self) -> dict[Path, FileRecord]:
+        """Every known file, by path."""
+        rows = self._rows("SELECT path, article_id, size, mtime_ns, sha256, source FROM files")
+        return {Path(row[0]): FileRecord(**dict(zip(FileRecord.model_fields, row, strict=True))) for row in rows}
+
+    def origins(self) -> dict[str, Path | None]:
+        """The file that each article was read from, by article id."""
+        return {row[0]: Path(row[1]) if row[1] else None for row in self._rows("SELECT id, path FROM articles")}
+
+    # Changes, each one transaction
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction around many changes; readers see them all or none."""
+        with self._database.change():
+            yield
+
+    def store(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors, file: FileRecord | None) -> None:
+        """Store an article with everything that finds it; one with its id is replaced.
+
+        `file` is the file that holds it (what that file held before goes, unless something else holds it);
+        None: it was handed in as text. `vectors` has one row per chunk.
+        """
+        with self._database.change() as writer:
+            kept = writer.execute("SELECT handed_in FROM articles WHERE id = ?", (article.id,)).fetchone()
+            aliases = writer.execute("SELECT * FROM files WHERE article_id = ?", (article.id,)).fetchall()
+            writer.execute("DELETE FROM articles WHERE id = ?", (article.id,))
+            handed_in = file is None or bool(kept and kept[0])
+            writer.execute(
+                f"INSERT INTO articles ({_COLUMNS}, handed_in) VALUES ({'?, ' * 13} ?)",
+                (*_columns(article), handed_in),
+            )
+            writer.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", aliases)
+            _insert_chunks(writer, article, chunks, vectors)
+            _point(writer, file)
+            self._renew()
+
+    def rechunk(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Replace the chunks and vectors of an article that is here."""
+        with self._database.change() as writer:
+            writer.execute("DELETE FROM chunks WHERE article_id = ?", (article.id,))
+            _insert_chunks(writer, article, chunks, vectors)
+            self._renew()
+
+    def link(self, article: Article, file: FileRecord | None) -> None:
+        """Say that `file` holds an article that is here already; None: that it was handed in as text too."""
+        with self._database.change() as writer:
+            if file is None:
+                writer.execute("UPDATE articles SET handed_in = 1 WHERE id = ?", (article.id,))
+            elif _point(writer, file):
+                self._renew()
+
+    def touch(self, files: Sequence[FileRecord]) -> None:
+        """Record files whose article did not change as they are now."""
+        if files:
+            with self._database.change() as writer:
+                for file in files:
+                    _point(writer, file)
+
+    def drop_file(self, path: Path) -> str | None:
+        """Forget a file; the id of its article if nothing else holds it and it left, else None."""
+        with self._database.change() as writer:
+            left = _unlink(writer, str(path))
+            if left is not None:
+                self._renew()
+            return left
+
+    def remove(self, article_id: str) -> Article | None:
+        """Take an article out, with its files; None if it is not here."""
+        with self._database.change() as writer:
+            article = self.article(article_id)
+            writer.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+            self._renew()
+        return article
+
+    # Chunks, vectors and words; chunks are numbered, and a number is never given twice
+
+    def chunks(self, article_id: str) -> list[Chunk]:
+        """An article's chunks, in reading order."""
+        return [_chunk(row) for row in self._rows(f"{_CHUNK} WHERE c.article_id = ? ORDER BY c.position", article_id)]
+
+    def numbered(self, numbers: Iterable[int]) -> dict[int, Chunk]:
+        """Those of the numbered chunks that are still here."""
+        return {row[0]: _chunk(row) for row in self._rows(f"{_CHUNK} WHERE c.number {_AMONG}", _json(numbers))}
+
+    def held(self) -> tuple[str, list[int]]:
+        """The generation and the number of every chunk in it."""
+        with self._database.snapshot():
+            generation = self._meta("generation")
+            return generation, [row[0] for row in self._rows("SELECT number FROM chunks ORDER BY number")]
+
+    def vectors(self, numbers: Iterable[int]) -> Numbered:
+        """Vectors of those of the numbered chunks that are still here, in number order."""
+        return self._embeddings(f"number {_AMONG}", _json(numbers))
+
+    def vectors_of(self, article_ids: Iterable[str]) -> Numbered:
+        """Vectors of the chunks of these articles, in number order: an article's own in reading order."""
+        return self._embeddings(f"article_id {_AMONG}", _json(article_ids))
+
+    def word_scores(
+        self, query: str, *, limit: int, weights: Sequence[float] = (1.0, 1.0, 1.0), within: Sequence[str] | None
+    ) -> dict[int, float]:
+        """BM25, above 0, of the `limit` chunks that the query's words fit best, best first.
+
+        `query` is plain text: no character in it has a meaning. `weights` are of text, title and publisher;
+        `within` are the article ids to look in, None for all.
+        """
+        terms = self._telling([f'"{term}"' for term in dict.fromkeys(_TERM.findall(query.casefold()))][:_MAX_TERMS])
+        if not terms:
+            return {}
+        rows = self._rows(
+            f"SELECT w.rowid, -bm25(words, {', '.join(map(str, weights))}) AS score"
+            " FROM words w JOIN chunks c ON c.number = w.rowid"
+            f" WHERE words MATCH ?1 AND (?2 IS NULL OR c.article_id IN (SELECT value FROM json_each(?2)))"
+            " ORDER BY score DESC, c.id LIMIT ?3",
+            " OR ".join(terms),
+            None if within is None else _json(within),
+            limit,
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def _telling(self, terms: list[str]) -> list[str]:
+        """Without the terms that stand in a large part of a large library; all of them if all do."""
+        size = int(self._rows("SELECT count(*) FROM chunks")[0][0])
+        if size < _LARGE:
+            return terms
+        often = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?"
+        return [term for term in terms if not self._rows(often, term, int(size * _COMMON))] or terms
+
+    def _embeddings(self, where: str, values: str) -> Numbered:
+        rows = self._rows(f"SELECT number, article_id, embedding FROM chunks WHERE {where} ORDER BY number", values)
+        dim = int(self._meta("dim") or 0)
+        if any(len(row[2]) != 4 * dim for row in rows):
+            raise damaged(self._database.path, "a vector has the wrong length")
+        packed = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4").reshape(len(rows), dim)
+        return Numbered([row[0] for row in rows], [row[1] for row in rows], packed)
+
+    # Inside a change
+
+    def _meta(self, key: str) -> str:
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else ""
+
+    def _set_meta(self, **values: str) -> None:
+        self._database.writer.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def _renew(self) -> None:
+        self._set_meta(generation=secrets.token_hex(8))
+
+
+def _insert_chunks(writer: sqlite3.Connection, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    for position, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True)):
+        number = writer.execute(
+            'INSERT INTO chunks (id, article_id, position, "start", "end", embedding) VALUES (?, ?, ?, ?, ?, ?)',
+            (chunk.id, article.id, position, chunk.start, chunk.end, vector.astype("<f4").tobytes()),
+        ).lastrowid
+        writer.execute(
+            "INSERT INTO words (rowid, text, title, publisher) VALUES (?, ?, ?, ?)",
+            (number, chunk.text, article.title, article.publisher or ""),
+        )
+
+
+def _point(writer: sqlite3.Connection, file: FileRecord | None) -> bool:
+    """Record that `file` holds its article; whether the article that it held before left."""
+    if file is None:
+        return False
+    held = writer.execute("SELECT article_id, source FROM files WHERE path = ?", (str(file.path),)).fetchone()
+    # What was added by hand stays so when a sync meets it.
+    source = "add" if held and held[1] == "add" else file.source
+    left = held is not None and held[0] != file.article_id and _unlink(writer, str(file.path)) is not None
+    writer.execute(
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+        (str(file.path), file.article_id, file.size, file.mtime_ns, file.sha256, source),
+    )
+    return left
+
+
+def _unlink(writer: sqlite3.Connection, path: str) -> str | None:
+    """Forget a file, and its article if nothing else holds that; the article's id if it left."""
+    held = writer.execute("DELETE FROM files WHERE path = ? RETURNING article_id", (path,)).fetchone()
+    if held is None:
+        return None
+    writer.execute(
+        "UPDATE articles SET path = (SELECT min(path) FROM files WHERE article_id = ?1) WHERE id = ?1 AND path = ?2",
+        (held[0], path),
+    )
+    gone = writer.execute(
+        "DELETE FROM articles WHERE id = ?1 AND NOT handed_in"
+        " AND NOT EXISTS (SELECT 1 FROM files WHERE article_id = ?1)",
+        (held[0],),
+    ).rowcount
+    return str(held[0]) if gone else None
+
+
+def _columns(article: Article) -> tuple[str | None, ...]:
+    published = article.published
+    return (
+        article.id,
+        article.key,
+        article.title,
+        article.title_how,
+        article.publisher,
+        article.publisher_how,
+        article.author,
+        published.date.isoformat() if published else None,
+        published.how if published else None,
+        article.url,
+        str(article.path) if article.path else None,
+        article.language,
+        article.text,
+    )
+
+
+def _article(row: Row) -> Article:
+    told = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    day, how, path = told.pop("published"), told.pop("published_how"), told.pop("path")
+    published = Published(date=Date.fromisoformat(day), how=how) if day else None
+    return Article(**told, published=published, path=Path(path) if path else None)
+
+
+def _chunk(row: Row) -> Chunk:
+    return Chunk(id=row[1], article_id=row[2], start=row[3], end=row[4], text=row[5])
+
+
+def _json(values: Iterable[int] | Iterable[str]) -> str:
+    return json.dumps(list(values))

@@ -1,0 +1,111 @@
+"""Connections to one SQLite file, and SQLite's errors in our words.
+
+Knows no table: what is stored is the catalog's.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import LibraryDamagedError, LibraryError
+
+Row = tuple[Any, ...]
+"""A row as SQLite gives it; typed by whoever names its columns."""
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_FORBIDDEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH}
+
+
+class Database:
+    """An open file: one connection writes, another reads, so that readers never wait for the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writing, self._reading = threading.RLock(), threading.RLock()
+        with self.translated():
+            self.writer = _connect(path)
+            try:
+                self._reader = _connect(path)
+            except BaseException:
+                self.writer.close()
+                raise
+
+    def close(self) -> None:
+        """Close the file; closing twice does nothing."""
+        with self._reading, self._writing:
+            self._reader.close()
+            self.writer.close()
+
+    def rows(self, statement: str, *values: object) -> list[Row]:
+        """What a query finds, as of the last finished change."""
+        with self.translated(), self._reading:
+            return self._reader.execute(statement, values).fetchall()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Every `rows` inside sees the same state."""
+        with self.translated(), self._reading:
+            self._reader.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._reader.rollback()
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is on disk when the block ends, none of it if the block raises.
+
+        A change inside a change belongs to the outer one.
+        """
+        with self.translated(), self._writing:
+            if self.writer.in_transaction:
+                yield self.writer
+                return
+            self.writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.writer
+                self.writer.commit()
+            except BaseException:
+                self.writer.rollback()
+                raise
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """SQLite's errors as LibraryError or LibraryDamagedError, in one line that says what to do."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            # An extended code carries its primary code in the low byte.
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in _DAMAGED:
+                raise damaged(self.path, str(error)) from error
+            raise LibraryError(f"{self.path}: {_advice(code, error)}") from error
+
+
+def damaged(path: Path, what: str) -> LibraryDamagedError:
+    """The error for a file that cannot be read any more."""
+    return LibraryDamagedError(
+        f"{path}: the library is damaged ({what}); move the folder {path.parent} away and add the articles again"
+    )
+
+
+def _advice(code: int, error: sqlite3.Error) -> str:
+    if code == sqlite3.SQLITE_FULL:
+        return "the disk is full; free some space and retry, what was stored before is safe"
+    if code in _FORBIDDEN:
+        return f"no permission to write the library ({error}); make the folder writable or choose another one"
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return "another program has the library's file open; close it and retry"
+    return f"the library cannot be used now ({error})"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    # Bytes that a removed article leaves behind are overwritten.
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
