@@ -3,6 +3,7 @@
     TwosourceError                  (assistant.errors) root of all
       GoldError                     a file of gold cases that cannot be used; exit code 2
       BaselineError                 a baseline that cannot be read, or nowhere to write it; exit code 2
+      ReportError                   a report that cannot be written; exit code 2
 
 A wrong answer, a case that raises, a score below the bar are values, not errors.
 """
@@ -18,5 +19,11 @@ class GoldError(TwosourceError):
 
 class BaselineError(TwosourceError):
     """A baseline that cannot be read, or nowhere to write it."""
+
+    exit_code = 2
+
+
+class ReportError(TwosourceError):
+    """A report that cannot be written where it was asked for."""
 
     exit_code = 2

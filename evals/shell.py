@@ -1,0 +1,156 @@
+"""The command `twosource eval`: gold in, a table and an exit code out.
+
+Opens its own assistant on its own library; the user's is never touched. Scores nothing itself.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from assistant.opening import open_assistant
+from assistant.settings import Settings
+from evals.baseline import (
+    Baseline,
+    Comparison,
+    bundled_baseline,
+    compare,
+    faults,
+    read_baseline,
+    write_baseline,
+)
+from evals.case import Case, CaseKind, Report
+from evals.checking import check
+from evals.errors import BaselineError, GoldError
+from evals.reading import bundled_gold, read_cases
+from evals.reporting import changes, failures, tables, write_json
+from evals.running import run
+
+
+def run_eval(
+    gold: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Gold cases, JSON lines.  [default: the bundled ones]")
+    ] = None,
+    articles: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="What is asked.  [default: the sample articles]")
+    ] = None,
+    json_path: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the whole report there.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Accepted state.  [default: the bundled gold's own]")
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Make this run the accepted state.")] = False,
+    fail_under: Annotated[
+        float, typer.Option(min=0, max=1, help="Fail below this share of right cases.")
+    ] = 0.0,
+    max_regression: Annotated[
+        float, typer.Option(min=0, max=1, help="Let a mean drop this far below the accepted state.")
+    ] = 0.0,
+    kind: Annotated[
+        list[CaseKind] | None, typer.Option(help="Only cases of this kind; may be repeated.")
+    ] = None,
+    home: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Keep the library of this run.  [default: thrown away]"),
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show every case, not only the failed ones.")
+    ] = False,
+) -> None:
+    """Ask the gold questions and score the answers.
+
+    Prints a table of scores and every failed case. Leaves with 1 where the share of right cases is below
+    --fail-under or a mean fell against the baseline, and says in one line what fell; with 2 where the gold
+    cannot be used. Settings are those of your environment; your own library is not touched.
+    """
+    bundled = gold is None and articles is None
+    state = baseline or (bundled_baseline() if bundled else None)
+    if accept and (state is None or kind):
+        raise BaselineError(
+            "--accept needs all cases and a file: leave --kind out and name one with --baseline"
+        )
+    cases = _chosen(read_cases(gold or bundled_gold()), kind)
+    accepted = _accepted(state, named=baseline is not None, accept=accept)
+
+    report = _asked(cases, articles, home)
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(failures(report, verbose=verbose), tables(report))
+    if json_path:
+        write_json(report, json_path)
+    if accept and state:
+        write_baseline(report, state)
+    comparison = compare(report, accepted, max_regression=max_regression) if accepted else None
+    _judge(report, comparison, fail_under)
+
+
+def _chosen(cases: Sequence[Case], kinds: Sequence[str] | None) -> list[Case]:
+    chosen = [case for case in cases if not kinds or case.kind in kinds]
+    if not chosen:
+        raise GoldError(f"no case is of the kind {' or '.join(kinds or ())}; leave --kind out to run all")
+    return chosen
+
+
+def _accepted(state: Path | None, *, named: bool, accept: bool) -> Baseline | None:
+    """The accepted state to hold the run against; None where there is none yet, or a new one is being accepted."""
+    if state is None or accept or not (named or state.exists()):
+        return None
+    return read_baseline(state)
+
+
+def _asked(cases: Sequence[Case], articles: Path | None, home: Path | None) -> Report:
+    """The report of asking the cases of an assistant of their own. Raises GoldError where gold and articles differ."""
+    with _folder(articles) as folder, _home(home) as library, _progress() as bar:
+        task = bar.add_task("Reading articles", total=None)
+        settings = Settings.checked(home=library)
+        with open_assistant(folder, settings=settings) as desk:
+            misfits = check(cases, desk.articles())
+            if misfits:
+                raise GoldError("\n".join(misfits))
+            bar.update(task, description="Asking", total=len(cases))
+            return run(cases, desk.ask, done=lambda _: bar.advance(task))
+
+
+def _judge(report: Report, comparison: Comparison | None, fail_under: float) -> None:
+    """Say what changed, and leave with 1 and one line where the gate falls."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if comparison:
+        console.print(changes(comparison))
+    fallen = faults(report, comparison, fail_under=fail_under)
+    if fallen:
+        console.print(Text(f"The gate fell: {' | '.join(fallen)}", style="red"))
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _folder(articles: Path | None) -> Iterator[Path]:
+    """The folder that is asked: the given one, or the sample articles wherever they are installed."""
+    if articles:
+        yield articles
+        return
+    with as_file(files("seeds")) as folder:
+        yield folder
+
+
+@contextmanager
+def _home(home: Path | None) -> Iterator[Path]:
+    """Where the library of this run lives."""
+    if home:
+        yield home
+        return
+    with tempfile.TemporaryDirectory(prefix="twosource-eval-") as scratch:
+        yield Path(scratch)
+
+
+def _progress() -> Progress:
+    """A bar on standard error, shown only to a person."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
