@@ -11,6 +11,7 @@ from index.errors import (
     WeightsError,
 )
 from index.article import Article, Change, Chunk, Failure, Filters, Frozen, Hit, Published, Retrieval, Span
+from index.splitting import sentences, split
 
 __all__ = [
     "Article",
@@ -31,4 +32,6 @@ __all__ = [
     "Span",
     "TwosourceError",
     "WeightsError",
+    "sentences",
+    "split",
 ]
