@@ -1,0 +1,128 @@
+"""The values the browser is sent: plain data, never HTML.
+
+Knows nothing of how they are made.
+"""
+
+from pydantic import BaseModel, ConfigDict
+
+from ui.chat.conversations import State
+
+
+class View(BaseModel):
+    """Base of what the browser is sent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Card(View):
+    """An article without its text."""
+
+    id: str
+    """`Article.id`."""
+    title: str
+    """Its title."""
+    publisher: str | None
+    """None: unknown."""
+    date: str | None
+    """Day of publication in words: `"23 May 2025"`. None: undated."""
+    day: str | None
+    """The same as `2025-05-23`, for sorting. None: undated."""
+    language: str | None
+    """ISO 639-1. None: unknown."""
+
+
+class Source(View):
+    """A citation as a chip and its card."""
+
+    label: int
+    """The number on the chip."""
+    quote: str
+    """The words, verbatim."""
+    start: int
+    """For the order inside the article only."""
+    article: Card
+    """Where it stands."""
+    said: str | None
+    """Who asserts it. None: the publisher's own voice."""
+    doubt: str | None
+    """What is wrong with the quote as a proof. None: nothing."""
+
+
+class Line(View):
+    """A sentence of an answer."""
+
+    text: str
+    """Without labels."""
+    cites: tuple[int, ...]
+    """Places in the exchange's sources."""
+
+
+class Side(View):
+    """One side of a disagreement."""
+
+    value: str
+    """What it says."""
+    cites: tuple[int, ...]
+    """Places in the exchange's sources."""
+    origins: int
+    """Independent origins behind it."""
+
+
+class Dispute(View):
+    """A disagreement between articles."""
+
+    topic: str
+    """What it is about."""
+    sides: tuple[Side, ...]
+    """At least two."""
+
+
+class Talk(View):
+    """An exchange: a question and what became of it."""
+
+    id: str
+    """Opaque."""
+    question: str
+    """As asked."""
+    state: State
+    """Where it stands."""
+    problem: str | None
+    """Why there is no answer. None: no error."""
+    prose: bool
+    """True: the sentences flow; False: each is a quote of its own."""
+    model: str | None
+    """Who wrote the sentences. None: the articles."""
+    short: str | None
+    """The few words that answer."""
+    lines: tuple[Line, ...]
+    """In reading order."""
+    sources: tuple[Source, ...]
+    """What `cites` and `nearest` point into."""
+    disputes: tuple[Dispute, ...]
+    """Where the sources disagree."""
+    removed: tuple[tuple[str, str], ...]
+    """Sentences taken out, each with the reason."""
+    missing: str | None
+    """What the articles do not say."""
+    nearest: tuple[int, ...]
+    """In a refusal: places in `sources`."""
+    notice: str | None
+    """What the reader should know."""
+
+
+class Thread(View):
+    """A conversation."""
+
+    id: str
+    """Opaque; empty: none is open."""
+    talks: tuple[Talk, ...]
+    """Oldest first."""
+
+
+class Entry(View):
+    """A conversation in the list."""
+
+    id: str
+    """Opaque."""
+    title: str
+    """Its first question."""

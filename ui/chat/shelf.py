@@ -1,0 +1,172 @@
+"""The library as the window shows and changes it: list, add, remove, put back.
+
+Knows nothing of conversations or of the browser.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from assistant.answer import Article
+from assistant.errors import TwosourceError
+from ui.chat.shapes import Card, View
+from ui.chat.views import card
+from ui.desk import Changed, Desk
+
+MAX_BYTES = 5 * 1024 * 1024
+"""Bytes an uploaded file may have; a news article has a thousandth of it."""
+
+_TITLE_CHARS = 90
+
+_EXAMPLES = (
+    "What do the articles say about “{}”?",
+    "Who is quoted about “{}”, and what do they say?",
+    "When did it happen: “{}”?",
+    "Where do the sources disagree about “{}”?",
+)
+
+
+class Job(View):
+    """One file on its way into the library."""
+
+    name: str
+    """The file's name."""
+    state: Literal["waiting", "reading", "added", "known", "refused"]
+    """`known`: it was there already."""
+    reason: str | None = None
+    """Why it was refused. None: it was not."""
+
+
+class Removal(View):
+    """The article removed last, which can be put back."""
+
+    id: str
+    """`Article.id`."""
+    title: str
+    """Its title."""
+
+
+class Library(View):
+    """What the library slot draws."""
+
+    articles: tuple[Card, ...]
+    """Newest publication first, undated ones last."""
+    jobs: tuple[Job, ...] = ()
+    """Files of the last upload."""
+    working: bool = False
+    """Whether files are still being read."""
+    removed: Removal | None = None
+    """None: nothing to put back."""
+    problem: str | None = None
+    """Why the last step failed. None: it did not."""
+    examples: tuple[str, ...] = ()
+    """Questions to begin with, made of the articles' titles."""
+    max_bytes: int = MAX_BYTES
+    """Bytes a file may have."""
+
+
+@dataclass
+class Shelf:
+    """One library, shown to many owners."""
+
+    desk: Desk
+    """Where the articles are."""
+    inbox: Path
+    """Folder that uploads arrive in; nothing outside it is read."""
+    _removed: dict[str, Article] = field(default_factory=dict)
+
+    def view(self, owner: str, *, jobs: Iterable[Job] = (), problem: str | None = None) -> Library:
+        """The library as it is now."""
+        articles = [card(article) for article in self.desk.articles()]
+        dated = sorted((each for each in articles if each.day), key=lambda each: each.day or "", reverse=True)
+        gone, told = self._removed.get(owner), tuple(jobs)
+        return Library(
+            articles=(*dated, *(each for each in articles if not each.day)),
+            jobs=told,
+            working=any(job.state in ("waiting", "reading") for job in told),
+            removed=Removal(id=gone.id, title=gone.title) if gone else None,
+            problem=problem,
+            examples=examples(articles),
+        )
+
+    def add(self, owner: str, uploads: Iterable[tuple[str, str]]) -> Iterator[Library]:
+        """The library after each step; `uploads` are pairs of a path in the inbox and the file's own name."""
+        files = [(Path(path), name) for path, name in uploads]
+        jobs = [Job(name=name, state="waiting") for _, name in files]
+        for place, (path, name) in enumerate(files):
+            jobs[place] = Job(name=name, state="reading")
+            yield self.view(owner, jobs=jobs)
+            jobs[place] = self._take(path, name)
+        yield self.view(owner, jobs=jobs)
+
+    def remove(self, owner: str, article_id: str) -> Library:
+        """The library without that article, which the owner can put back."""
+        try:
+            self._removed[owner] = self.desk.remove(article_id)
+        except TwosourceError as error:
+            return self.view(owner, problem=str(error))
+        return self.view(owner)
+
+    def restore(self, owner: str) -> Library:
+        """The library with the article that the owner removed last."""
+        article = self._removed.pop(owner, None)
+        if article is None:
+            return self.view(owner)
+        with tempfile.TemporaryDirectory(dir=self.inbox) as folder:
+            file = (
+                article.path if article.path and article.path.is_file() else Path(folder, _name(article.key))
+            )
+            if file != article.path:
+                file.write_text(article.text, encoding="utf-8", newline="")
+            job = self._add(file, article.title)
+        return self.view(owner, problem=job.reason)
+
+    def _take(self, path: Path, name: str) -> Job:
+        """Add one upload and let go of its file."""
+        if not path.resolve().is_relative_to(self.inbox.resolve()) or not path.is_file():
+            return Job(name=name, state="refused", reason="This file did not arrive. Add it again.")
+        try:
+            return self._add(path, name)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _add(self, path: Path, name: str) -> Job:
+        try:
+            return _told(self.desk.add([path]), path, name)
+        except TwosourceError as error:
+            return Job(name=name, state="refused", reason=str(error).replace(str(path), name))
+
+
+def _told(change: Changed, path: Path, name: str) -> Job:
+    """What became of one file."""
+    if change.failed:
+        return Job(name=name, state="refused", reason=change.failed[0].reason.replace(str(path), name))
+    known = not (change.added or change.replaced)
+    return Job(name=name, state="known" if known else "added")
+
+
+def _name(key: str) -> str:
+    """A file name that reads back as `key`."""
+    plain = Path(key).name or "article"
+    return plain if Path(plain).suffix in (".txt", ".md") else f"{plain}.txt"
+
+
+def examples(articles: Iterable[Card]) -> tuple[str, ...]:
+    """A question to begin with for each of the first articles.
+
+    >>> examples([])
+    ()
+    """
+    return tuple(
+        form.format(_short(article.title)) for form, article in zip(_EXAMPLES, articles, strict=False)
+    )
+
+
+def _short(title: str) -> str:
+    """The title, cut at a word where it is long."""
+    title = title.strip(' .“”"')
+    if len(title) <= _TITLE_CHARS:
+        return title
+    return title[:_TITLE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

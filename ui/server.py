@@ -1,0 +1,102 @@
+"""The window's web app: ours, with Gradio mounted at its root.
+
+Knows nothing of ports or processes. Gradio is imported only when an app is built.
+"""
+
+import atexit
+import ipaddress
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import PlainTextResponse
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from assistant.errors import SettingsError
+from ui import assets
+from ui.desk import Desk
+from ui.guard import Guard
+
+# Each of these changes what Gradio serves or whom it calls; what the window needs is passed as an argument.
+_GRADIO_SWITCHES = (
+    "GRADIO_ALLOWED_PATHS",
+    "GRADIO_MCP_SERVER",
+    "GRADIO_ROOT_PATH",
+    "GRADIO_RUN_HISTORY",
+    "GRADIO_SHARE",
+    "GRADIO_SSR_MODE",
+)
+
+
+def build_app(assistant: Desk) -> FastAPI:
+    """The whole window as an ASGI app.
+
+    Raises SettingsError where `assistant.settings.host` is reachable from other machines: there is no login yet.
+    """
+    host = require_loopback(assistant.settings.host)
+    inbox = _inbox()
+    _quieten(inbox)
+    from ui.page import mount  # imports Gradio, which reads the environment as it is imported
+
+    api = FastAPI(title="twosource", openapi_url=None, docs_url=None, redoc_url=None)
+    _add_health(api, assistant)
+    head = assets.serve(api)
+    mount(api, assistant, inbox=inbox, head=head)
+    api.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
+    # With a CORS layer above it Gradio adds none of its own, which would greet every origin.
+    api.add_middleware(CORSMiddleware, allow_origins=[], allow_credentials=False)
+    api.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host), www_redirect=False)
+    api.add_middleware(Guard)
+    return api
+
+
+def require_loopback(host: str) -> str:
+    """`host`, if only this machine can reach it."""
+    try:
+        loopback = host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise SettingsError(
+            f"host {host!r} can be reached from other machines and the window has no login yet; use 127.0.0.1"
+        )
+    return host
+
+
+def _names(host: str) -> list[str]:
+    bare = host.strip("[]")
+    return ["127.0.0.1", "localhost", "[::1]", "::1", bare, f"[{bare}]"]
+
+
+def _inbox() -> Path:
+    """A private folder for uploads, gone when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="twosource-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _quieten(inbox: Path) -> None:
+    """No call home, no switch from outside, uploads in our own folder."""
+    for name in _GRADIO_SWITCHES:
+        os.environ.pop(name, None)
+    os.environ.update(
+        GRADIO_ANALYTICS_ENABLED="False",
+        GRADIO_TEMP_DIR=str(inbox),
+        HF_HUB_DISABLE_TELEMETRY="1",
+        HF_HUB_OFFLINE="1",
+    )
+
+
+def _add_health(api: FastAPI, assistant: Desk) -> None:
+    @api.get("/healthz")
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("ok")
+
+    @api.get("/readyz")
+    def readyz() -> PlainTextResponse:
+        assistant.articles()
+        return PlainTextResponse("ready")

@@ -1,0 +1,94 @@
+"""The window as a process: a port, a server, one line when it is ready, a clean end.
+
+Knows nothing of the page.
+"""
+
+import asyncio
+import signal
+import socket
+import sys
+import webbrowser
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from assistant.errors import TwosourceError
+from ui.desk import Desk
+from ui.server import build_app, require_loopback
+
+if TYPE_CHECKING:
+    from uvicorn import Server
+
+GRACE_S = 2
+"""Seconds that answers under way may take to end once the process is told to stop."""
+
+
+class WindowError(TwosourceError):
+    """The window cannot listen where it was told to."""
+
+    exit_code = 3
+
+
+def open_window(assistant: Desk, *, host: str, port: int, open_browser: bool) -> None:
+    """Serve the window until SIGINT or SIGTERM; port 0 takes a free one.
+
+    Raises WindowError where the port is taken, SettingsError where other machines could reach `host`.
+    """
+    listening = _listen(require_loopback(host), port)
+    try:
+        address = _address(host, listening.getsockname()[1])
+        asyncio.run(_serve(assistant, listening, address=address, open_browser=open_browser))
+    finally:
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket on that port, taken before the slow imports, so that a second start fails at once."""
+    name = host.strip("[]")
+    family = socket.AF_INET6 if ":" in name else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((name, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise WindowError(
+            f"port {port} on {host} cannot be opened ({error.strerror}); stop what uses it, or choose another port"
+        ) from error
+    return listening
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host and not host.startswith("[") else f"http://{host}:{port}"
+
+
+async def _serve(assistant: Desk, listening: socket.socket, *, address: str, open_browser: bool) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        build_app(assistant), log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S
+    )
+    server = uvicorn.Server(config)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    # uvicorn puts these back when it has stopped and raises the signal again: ours let the caller clean up.
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        announcing = asyncio.create_task(_announce(server, address, open_browser))
+        await server.serve(sockets=[listening])
+        announcing.cancel()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+async def _announce(server: "Server", address: str, open_browser: bool) -> None:
+    """One line once the server listens."""
+    while not server.started:
+        await asyncio.sleep(0.02)
+    sys.stdout.write(f"twosource is ready: {address} (stop with Ctrl-C)\n")
+    sys.stdout.flush()
+    if open_browser:
+        await asyncio.to_thread(webbrowser.open, address)

@@ -1,0 +1,135 @@
+/* The ground the window stands on: building elements, icons, announcements, theme, panels.
+   Every text enters the page through textContent; no string is ever parsed as HTML. */
+"use strict";
+window.twosource = (() => {
+  const SVG = "http://www.w3.org/2000/svg";
+  const PATHS = {
+    menu: "M3 5h14M3 10h14M3 15h14",
+    plus: "M10 4v12M4 10h12",
+    close: "M5 5l10 10M15 5 5 15",
+    bin: "M4 6h12M8 6V4h4v2M6 6l1 10h6l1-10",
+    theme: "M10 3a7 7 0 1 0 0 14V3Z",
+    send: "M10 16V4M5 9l5-5 5 5",
+    stop: "M6 6h8v8H6z",
+    down: "M10 4v12M5 11l5 5 5-5",
+    left: "M12 5l-5 5 5 5",
+    right: "m8 5 5 5-5 5",
+    swap: "M7 3 3 7l4 4M3 7h12M13 9l4 4-4 4M17 13H5",
+    copy: "M7 7V4h9v9h-3M4 7h9v9H4V7Z",
+    list: "M7 5h10M7 10h10M7 15h10M3 5h.01M3 10h.01M3 15h.01",
+    warn: "M10 8v4m0 2.5v.1M10 3 2.5 16h15L10 3Z",
+    again: "M16 5v4h-4M16 9a6.5 6.5 0 1 0 .3 3",
+  };
+
+  /** An element; `on...` are listeners, null and false attributes are left out, children are text or nodes. */
+  const h = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value == null || value === false) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else element.setAttribute(name, value === true ? "" : value);
+    }
+    element.append(...children.flat(4).filter((child) => child != null && child !== false));
+    return element;
+  };
+
+  const icon = (name, size = 18) => {
+    const svg = document.createElementNS(SVG, "svg");
+    const path = document.createElementNS(SVG, "path");
+    const look = { viewBox: "0 0 20 20", width: size, height: size, "aria-hidden": "true", class: "ts-icon" };
+    for (const [key, value] of Object.entries(look)) svg.setAttribute(key, value);
+    path.setAttribute("d", PATHS[name]);
+    svg.append(path);
+    return svg;
+  };
+
+  const button = (label, onclick, attributes = {}, ...children) =>
+    h("button", { type: "button", onclick, ...attributes }, children.length ? children : label);
+
+  const iconButton = (name, label, onclick, attributes = {}) =>
+    h("button", { type: "button", class: "ts-ic", "aria-label": label, title: label, onclick, ...attributes }, icon(name));
+
+  const count = (n, one, many = one + "s") => `${n} ${n === 1 ? one : many}`;
+  const origin = (article) => `${article.publisher || "Unknown publisher"} · ${article.date || "undated"}`;
+
+  /** Tell a screen reader, politely. */
+  const say = (text) => {
+    let line = document.getElementById("ts-say");
+    if (!line) {
+      line = h("div", { id: "ts-say", class: "ts-sr", role: "status", "aria-live": "polite" });
+      document.body.append(line);
+    }
+    line.textContent = "";
+    setTimeout(() => (line.textContent = text), 50);
+  };
+
+  const store = {
+    get: (area, key) => {
+      try { return area.getItem(key); } catch { return null; }
+    },
+    set: (area, key, value) => {
+      try { area.setItem(key, value); } catch { /* private mode: the choice lasts as long as the page */ }
+    },
+  };
+
+  /* Theme: the reader's choice wins over the system's, which Gradio applies again whenever it changes. */
+  const isDark = () => document.body.classList.contains("dark");
+  const keepTheme = () => {
+    const chosen = store.get(localStorage, "twosource-theme");
+    if (chosen && isDark() !== (chosen === "dark")) document.body.classList.toggle("dark", chosen === "dark");
+    document.documentElement.style.colorScheme = isDark() ? "dark" : "light";
+  };
+  const toggleTheme = () => {
+    store.set(localStorage, "twosource-theme", isDark() ? "light" : "dark");
+    document.body.classList.toggle("dark");
+    keepTheme();
+  };
+  keepTheme();
+  new MutationObserver(keepTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+
+  /* Panels: the rail is a drawer and the reader a sheet where the page is narrow. */
+  const panel = (name, open) => {
+    document.body.classList.toggle(`ts-show-${name}`, open);
+    document.querySelector(".ts-menu")?.setAttribute("aria-expanded", String(isOpen("rail")));
+  };
+  const isOpen = (name) => document.body.classList.contains(`ts-show-${name}`);
+  const closeRail = () => {
+    if (!isOpen("rail")) return;
+    panel("rail", false);
+    document.querySelector(".ts-menu")?.focus();
+  };
+  document.addEventListener("click", (event) => {
+    if (isOpen("rail") && !event.target.closest("#ts-rail, .ts-menu") && event.target.isConnected) closeRail();
+  });
+
+  const shared = { articles: [], examples: [], conversation: "" };
+
+  /** The slot's own element, and a draw that runs now and on every new value. */
+  const attach = (slot, draw) => {
+    const root = slot.element.querySelector(".ts-slot");
+    const redraw = () => {
+      if (slot.props.value) draw(JSON.parse(slot.props.value), root);
+    };
+    slot.watch("value", redraw);
+    redraw();
+    return root;
+  };
+
+  const top = (slot) => attach(slot, (value, root) => {
+    const words = value.id ? [`Answers by ${value.id}`] : ["Answers made of quotes", h("span", { class: "ts-wide" }, ": no model")];
+    root.replaceChildren(
+      h("header", { class: "ts-top" },
+        iconButton("menu", "Conversations and library", () => panel("rail", !isOpen("rail")),
+          { class: "ts-ic ts-menu", "aria-expanded": "false", "aria-controls": "ts-rail" }),
+        h("h1", { class: "ts-brand" }, "twosource"),
+        h("p", { class: value.id ? "ts-engine ts-model" : "ts-engine" }, h("i", { "aria-hidden": "true" }), h("span", {}, words)),
+        iconButton("theme", "Switch between light and dark", toggleTheme)),
+    );
+  });
+
+  /* What one file asks of another that may not be on the page yet. */
+  const none = () => {};
+  const later = { closeReader: none, showSources: none, openSource: none, markConversation: none, libraryChanged: none, focusComposer: none, grow: none };
+
+  return { ...later, h, icon, button, iconButton, count, origin, say, store, panel, isOpen, closeRail, shared, attach, top };
+})();

@@ -1,0 +1,144 @@
+/* The right column: the sources of an answer, or an article with the quote marked. A sheet where the page is narrow. */
+"use strict";
+(() => {
+  const { h, button, iconButton, count, origin, panel, shared, cited } = twosource;
+
+  const message = (words, ...more) => h("div", { class: "ts-blank" }, h("p", {}, words), ...more);
+
+  const sourcesOf = (turn) => cited(turn).map((id) => ({
+    id,
+    article: turn.sources.find((source) => source.article.id === id).article,
+    places: [...new Set(turn.lines.flatMap((line) => line.cites))].filter((at) => turn.sources[at].article.id === id),
+  }));
+
+  const sourceList = (turn) => h("section", { class: "ts-sources", "aria-label": "Sources of this answer" },
+    h("div", { class: "ts-paper-head" },
+      h("h2", { tabindex: "-1" }, "Sources"),
+      iconButton("close", "Close sources", () => twosource.closeReader(), { class: "ts-ic ts-narrow" })),
+    h("p", { class: "ts-note" }, `${count(cited(turn).length, "article")} cited`),
+    h("ol", {}, sourcesOf(turn).map(({ id, article, places }) => h("li", {},
+      h("button", { type: "button", class: "ts-entry", onclick: () => twosource.openArticle(id) }, h("b", {}, article.title), h("small", {}, origin(article))),
+      h("ul", {}, places.map((at) => h("li", {}, twosource.chip(turn, at), h("q", { lang: article.language }, turn.sources[at].quote))))))));
+
+  /** Places of the passages of the same article, in the order of its text. */
+  const neighbours = (turn, at) => {
+    const key = turn.sources[at].article.id;
+    const used = new Set([...turn.lines.flatMap((line) => line.cites), ...turn.disputes.flatMap((one) => one.sides.flatMap((each) => each.cites)), ...turn.nearest, at]);
+    const starts = new Set();
+    return turn.sources.map((source, place) => ({ source, place }))
+      .filter(({ source, place }) => source.article.id === key && used.has(place))
+      .sort((a, b) => a.source.start - b.source.start || (a.place === at ? -1 : b.place === at ? 1 : 0))
+      .filter(({ source }) => !starts.has(source.start) && starts.add(source.start))
+      .map(({ place }) => place);
+  };
+
+  const stepper = (turn, at) => {
+    const places = neighbours(turn, at);
+    if (places.length < 2) return null;
+    const here = places.indexOf(at);
+    const step = (by) => twosource.openSource(turn.id, places[here + by]);
+    return h("div", { class: "ts-step" },
+      iconButton("left", "Previous cited passage", () => step(-1), { disabled: here <= 0 }),
+      h("span", {}, `${here + 1} of ${places.length}`),
+      iconButton("right", "Next cited passage", () => step(1), { disabled: here === places.length - 1 }));
+  };
+
+  const paper = (opened, tools) => h("article", { class: "ts-paper", "aria-label": `Article: ${opened.article.title}` },
+    h("div", { class: "ts-paper-head" },
+      h("div", {}, h("h2", { tabindex: "-1" }, opened.article.title), h("p", {}, origin(opened.article))),
+      tools, iconButton("close", "Close article", () => twosource.closeReader())),
+    h("div", { class: "ts-text", lang: opened.article.language }, opened.paragraphs.map((pieces) => h("p", {}, pieces.map(({ text, mark }) =>
+      mark ? h("mark", { class: mark === "on" ? "ts-on" : null }, text) : text)))));
+
+  twosource.reader = (slot) => {
+    const root = slot.element.querySelector(".ts-slot");
+    const side = document.getElementById("ts-side");
+    let turnShown = null;
+    let origin_ = null;
+    let reading = false;
+    let opening = 0;
+
+    const unmark = () => document.querySelectorAll(".ts-chip[aria-current]").forEach((chip) => chip.removeAttribute("aria-current"));
+    const markChips = (turn, at) => document.querySelectorAll(`.ts-chip[data-turn="${turn}"][data-source="${at}"]`)
+      .forEach((chip) => chip.setAttribute("aria-current", "true"));
+
+    const idle = () => {
+      reading = false;
+      root.replaceChildren(turnShown && cited(turnShown).length && turnShown.state !== "refused"
+        ? sourceList(turnShown)
+        : message(shared.articles.length ? "Select a citation to read the sentence in its article." : "Articles open here."));
+    };
+
+    /* The passage stands a third from the top; only this pane scrolls, not the page behind it. */
+    const settle = () => {
+      const on = root.querySelector(".ts-on");
+      const heading = root.querySelector("h2");
+      side.scrollTop = 0;
+      if (on) {
+        const [mark, pane] = [on.getBoundingClientRect(), side.getBoundingClientRect()];
+        const head = root.querySelector(".ts-paper-head").offsetHeight;
+        side.scrollTop = mark.top - pane.top - Math.max(head + 16, (pane.height - mark.height) / 3);
+        on.setAttribute("tabindex", "-1");
+      }
+      (on ?? heading)?.focus({ preventScroll: true });
+    };
+
+    const show = async (asked, { tools = null, quote = null } = {}) => {
+      const mine = ++opening;
+      reading = true;
+      panel("side", true);
+      let opened;
+      try {
+        opened = JSON.parse(await slot.server.opened(asked));
+      } catch {
+        opened = null;
+      }
+      if (mine !== opening) return;
+      if (opened?.article) root.replaceChildren(paper(opened, tools));
+      else {
+        const why = opened ? "This article was deleted." : "The article could not be loaded. Try again.";
+        const close = button("Close", () => twosource.closeReader(), { class: "ts-btn" });
+        root.replaceChildren(h("div", { role: "alert" }, message(quote ? `${why} The quoted sentence:` : why, quote ? h("blockquote", {}, quote) : "", close)));
+      }
+      settle();
+    };
+
+    twosource.openSource = (turnId, at, from = null) => {
+      const turn = twosource.turnOf(turnId);
+      const source = turn?.sources[at];
+      if (!source) return;
+      origin_ = from ?? origin_;
+      unmark();
+      markChips(turnId, at);
+      const asked = { article: source.article.id, conversation: shared.conversation, exchange: turnId, source: at };
+      show(asked, { tools: stepper(turn, at), quote: source.quote });
+    };
+    twosource.openArticle = (id) => {
+      origin_ = document.activeElement;
+      unmark();
+      show({ article: id });
+    };
+    twosource.openSources = (turn) => {
+      origin_ = document.activeElement;
+      turnShown = turn;
+      unmark();
+      idle();
+      panel("side", true);
+      root.querySelector("h2")?.focus();
+    };
+    twosource.showSources = (turn) => {
+      turnShown = turn;
+      if (!reading) idle();
+    };
+    twosource.closeReader = ({ quiet = false } = {}) => {
+      const open = reading || twosource.isOpen("side");
+      opening += 1;
+      panel("side", false);
+      unmark();
+      idle();
+      if (open && !quiet && origin_?.isConnected) origin_.focus();
+      origin_ = null;
+    };
+    idle();
+  };
+})();
