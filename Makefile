@@ -29,7 +29,7 @@ browser: setup  ## find a Chromium for the browser tests, or install Debian's wh
 	@sh tests/chromium.sh
 
 lock:  ## pin every version with its hashes again (needs uv)
-	@sh requirements.sh
+	@sh .ci/lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
