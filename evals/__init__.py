@@ -6,7 +6,7 @@ from evals.checking import check
 from evals.errors import BaselineError, GoldError, ReportError
 from evals.reading import bundled_gold, read_cases
 from evals.running import run
-from evals.scorers import SCORERS, score
+from evals.scoring import SCORERS, score
 
 __all__ = [
     "SCORERS",

@@ -7,12 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Article
 from evals.case import Case
-from evals.wording import contains
-
-
-def file_name(article: Article) -> str:
-    """The name by which gold calls an article: its file's, else its key."""
-    return article.path.name if article.path else article.key
+from evals.scoring.shown import file_name
+from evals.scoring.wording import contains
 
 
 def check(cases: Iterable[Case], articles: Sequence[Article]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from assistant.answer import Answer, Turn
 from evals.case import Case, CaseKind, Mean, Outcome, Report
-from evals.scorers import SCORERS, score
-from evals.shown import place
+from evals.scoring import SCORERS, score
+from evals.scoring.shown import place
 
 Ask = Callable[[str, Sequence[Turn]], Answer]
 """A question and the conversation before it in, an answer out."""

@@ -19,8 +19,8 @@ from evals.errors import BaselineError, GoldError, ReportError
 from evals.reading import bundled_gold, read_cases
 from evals.reporting import failures, tables, write_json
 from evals.running import run
-from evals.scorers import SCORERS, score
-from evals.wording import contains, words
+from evals.scoring import SCORERS, score
+from evals.scoring.wording import contains, words
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 ONE = "The dam was inspected on Monday. The council said 390 people left, 120 of them children."

@@ -7,9 +7,17 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Answer
 from evals.case import Case, Score
-from evals.checking import file_name
-from evals.shown import all_citations, place, positions, said, shown, shown_citations, stands
-from evals.wording import missing
+from evals.scoring.shown import (
+    all_citations,
+    file_name,
+    place,
+    positions,
+    said,
+    shown,
+    shown_citations,
+    stands,
+)
+from evals.scoring.wording import missing
 
 Scorer = Callable[[Case, Answer], tuple[float | None, str]]
 """Value 0 (wrong) to 1 (right), None where it does not apply, and why."""

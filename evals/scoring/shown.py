@@ -3,9 +3,8 @@
 Knows of a case only whether it asks for both sides; judges nothing.
 """
 
-from assistant.answer import Answer, Citation, Position
+from assistant.answer import Answer, Article, Citation, Position
 from evals.case import Case
-from evals.checking import file_name
 
 
 def shown(case: Case, answer: Answer) -> str:
@@ -42,6 +41,11 @@ def stands(citation: Citation) -> bool:
     """The quote is, character for character, what its article holds at its place."""
     span = citation.article.text[citation.start : citation.end]
     return 0 <= citation.start < citation.end and span == citation.quote
+
+
+def file_name(article: Article) -> str:
+    """The name by which gold calls an article: its file's, else its key."""
+    return article.path.name if article.path else article.key
 
 
 def place(citation: Citation) -> str:
