@@ -54,7 +54,7 @@ def is_field(line: str) -> bool:
     """Whether a line is no prose: a rule, a link, a domain, a date, a by-line, `Category: ...`."""
     if len(line) > _LONGEST_FIELD:
         return False
-    if _NO_PROSE.fullmatch(line) or _POINTER.match(line):
+    if _NO_PROSE.fullmatch(line) or is_date(line) or _POINTER.match(line):
         return True
     words = len(line.split())
     if _LABELLED.match(line) or _CREDIT.match(line):
@@ -62,6 +62,11 @@ def is_field(line: str) -> bool:
     if _DATED.match(line):
         return words <= 14 and any(map(str.isdigit, line)) and not ends_sentence(line)
     return words <= 12 and bool(_BY_LINE.fullmatch(line) or _DATELINE.fullmatch(line))
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is a date or a time and nothing else, a word such as "Published" aside."""
+    return len(line) <= _LONGEST_FIELD and bool(_DATE.fullmatch(line))
 
 
 def looks_like_heading(line: str) -> bool:
@@ -107,7 +112,9 @@ _NO_PROSE = re.compile(
     rf"| (?:https?://|www\.)\S+ | (?:[\w-]+\.)+[a-z]{{2,}}(?:/\S*)?"  # an address or a bare domain
     rf"| (?:\S+\s+){{0,6}}? {_LINK} (?:\W*{_LINK})* \W*"  # a link and at most a few words before it
     rf"| advertisement | read[ ]more | share | sign[ ]up[ ]here\.? | click[ ]here\.?"
-    rf"| (?=.*\d) (?:\W | \d++(?:st|nd|rd|th|h)? | T(?=\d) | Z"  # a date alone
+)
+_DATE = re.compile(
+    rf"(?ix) (?=.*\d) (?:\W | \d++(?:st|nd|rd|th|h)? | T(?=\d) | Z"
     rf"|(?:{_MONTH}|{_WEEKDAY}|{_CLOCK}|on|at|of|the|am|um|le|first|last|published|posted|updated|modified)"
     rf"(?![^\W\d_]) )+"
 )

@@ -1,0 +1,90 @@
+"""The day an article says it was published.
+
+Knows nothing of file time stamps; a date in running prose is no publication date.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+
+from index.article import Published
+from index.reading.edges import Edges
+from index.splitting.lines import is_date
+
+
+def stated_date(edges: Edges) -> Published | None:
+    """The date of a line that states publication; else of a lone date, a by-line, a full dateline, an update.
+
+    None where no line does, or where day and month can't be told apart (05/06/2025).
+    """
+    for label in _LABELS:
+        if published := _found(label, edges.fields):
+            return published
+    return _found(_ALONE, filter(is_date, edges.above)) or _found(_BESIDE, edges.above) or _found(_UPDATE, edges.fields)
+
+
+def _found(pattern: re.Pattern[str], lines: Iterable[str]) -> Published | None:
+    for line in lines:
+        stated = pattern.match(line)
+        if stated and (day := _first_date(line[stated.end() :])):
+            return Published(date=day, how=f"stated: '{line[:_LONGEST_HOW]}'")
+    return None
+
+
+def _first_date(line: str) -> Date | None:
+    for found in _candidates(line):
+        if day := _parsed(found):
+            return day
+    return None
+
+
+def _candidates(line: str) -> Iterator[re.Match[str]]:
+    yield from _ISO.finditer(line)
+    yield from _NUMBERS.finditer(line)
+    yield from _NAMED.finditer(line)
+
+
+def _parsed(found: re.Match[str]) -> Date | None:
+    if found.re is _NAMED:
+        return _parsed_by_name(found.group())
+    first, second, third = (int(number) for number in found.groups())
+    if found.re is _ISO:
+        return _date(first, second, third)
+    # 23.05.2025 and 23/05/2025 are clear; 05/06/2025 is May in one country and June in the next.
+    if first > 12 or first == second or "." in found.group():
+        return _date(third, second, first)
+    return _date(third, first, second) if second > 12 else None
+
+
+def _parsed_by_name(words: str) -> Date | None:
+    import dateparser  # type: ignore[import-untyped]  # slow to load
+
+    found = dateparser.parse(words, languages=["en", "de", "fr"], settings={"STRICT_PARSING": True})
+    return found.date() if found else None
+
+
+def _date(year: int, month: int, day: int) -> Date | None:
+    try:
+        return Date(year, month, day)
+    except ValueError:
+        return None
+
+
+_LONGEST_HOW = 120
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+_NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
+_NAMED = re.compile(
+    r"(?<![\w])(?:\d{1,2}(?:st|nd|rd|th|er)?\.? [^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?),? "
+    r"(?:19|20)\d\d(?!\d)"
+)
+_LABELS = (
+    re.compile(
+        r"(?i)\W*(?:(?:first |originally )?(?:published|posted)|publication date|date published|pub\.? ?date"
+        r"|veröffentlicht|erschienen|publié)\b"
+    ),
+    re.compile(r"(?i)\W*(?:date|datum)\s?:"),
+)
+_ALONE = re.compile(r"(?i)(?!.*\b(?:updated|modified)\b)")
+# By Ann Doe | May 23, 2025; LONDON, May 23, 2025 (Agency) -
+_BESIDE = re.compile(r"By .{3,80}?[|,–—·-]|[A-Z][A-Z .’'-]+,(?= [A-Z][a-z]+\.? \d{1,2}, \d{4} \([A-Z])")
+_UPDATE = re.compile(r"(?i)\W*(?:last )?(?:updated|modified|aktualisiert|stand\s?:|mis à jour)")

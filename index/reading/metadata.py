@@ -1,0 +1,90 @@
+"""Who published a text, who wrote it and where, as the text states it.
+
+Knows nothing of files, titles and dates; what no line states is None, never a guess.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from index.reading.edges import Edges, Stated, shortened
+
+
+def stated_url(edges: Edges) -> str | None:
+    """The address of a line such as `Source: https://...`."""
+    for line in edges.fields:
+        if found := _URL.match(line):
+            return found.group(1)
+    return None
+
+
+def stated_publisher(edges: Edges, *, url: str | None) -> Stated | None:
+    """The outlet: as labelled, in the by-line, the dateline, a line that is its domain, or the copyright line."""
+    for pattern, lines in _publisher_places(edges):
+        for line in lines:
+            if found := pattern.match(line):
+                return Stated(next(filter(None, found.groups())).strip(" .,"), f"stated: '{shortened(line)}'")
+    host = urlsplit(url).hostname if url else None
+    return Stated(host.removeprefix("www."), f"stated: '{url}'") if host else None
+
+
+def stated_author(edges: Edges) -> str | None:
+    """The by-line without the outlet; several names stand as the text has them."""
+    for line in (*edges.above, *edges.fields):
+        found = _BY_LINE.match(line)
+        if not found or len(line.split()) > _LONGEST_BY_LINE:
+            continue
+        names = _AFTER_NAMES.split(found.group(1))[0].strip(" ,;|.")
+        if names and not _OUTLET.search(names):
+            return names
+    return None
+
+
+def _publisher_places(edges: Edges) -> Iterator[tuple[re.Pattern[str], tuple[str, ...]]]:
+    """What to look for and where, the surest first."""
+    yield _PUBLISHER_LABEL, edges.fields
+    yield _SOURCE_LABEL, edges.above
+    yield _BY_LINE_OUTLET, (*edges.above, *edges.fields)
+    yield _DATELINE, edges.fields
+    yield _DOMAIN, edges.above
+    yield _COPYRIGHT, edges.every
+    yield _CONTRIBUTED, edges.every
+
+
+_LONGEST_BY_LINE = 16
+_URL = re.compile(
+    r"(?i)(?:source|url|link|permalink|original(?: article)?|quelle)\s?[:|]\s*(?:\[[^\]]*\]\()?<?(https?://[^\s<>)]+)"
+)
+_OUTLET_WORD = (
+    r"(?:News|Times|Post|Press|Herald|Tribune|Journal|Guardian|Reuters|Telegraph|Agency|Agence|Network|Magazine"
+    r"|Chronicle|Gazette|Observer|Independent|Today|Review|Daily|Weekly|TV|Radio|Broadcasting|Media|Bloomberg"
+    r"|Zeitung|Spiegel|Monde|Figaro|BBC|CNN|AP|AFP|UPI|NPR|PBS|ABC|CBS|NBC|MSNBC|USA TODAY|Politico|Axios|dpa)"
+)
+_OUTLET = re.compile(rf"\b{_OUTLET_WORD}\b")
+_OUTLET_NAME = rf"((?:[Tt]he )?(?:[A-Z][\w.’&-]* )*{_OUTLET_WORD}\b(?: [A-Z]\w*)*)"
+_AGENCY = r"(?:CNN|BBC|AP|AFP|UPI|NPR|PBS|CBC|ABC|CBS|NBC|DPA|ANSA|TASS|Reuters|Bloomberg)(?: [A-Z][a-z]+)?"
+_PUBLISHER_LABEL = re.compile(r"(?i)(?:publisher|outlet|website)\s?:\s*(?:https?://)?(\w[^|/]{1,60})")
+_SOURCE_LABEL = re.compile(r"(?i)(?:source|quelle)\s?:\s*(?!https?:)(\w[^|]{1,60})$")
+_BY_LINE_OUTLET = re.compile(rf"(?:By|BY|Von|Par) (?:.*?(?:, | \| |\bof |\bfor ))?{_OUTLET_NAME}")
+# LONDON, May 23 (Reuters) - ; (CNN) ; New York CNN —
+_DATELINE = re.compile(
+    rf"(?:[A-Z][^()“”\"]{{0,60}} )?\(([A-Z][\w .&]{{1,24}})\)\s*[-–—]+$|\(({_AGENCY})\)$"
+    rf"|(?:[A-Z][\w.,’' ]{{0,40}} )?({_AGENCY})\s*[—–-]+$"
+)
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[A-Za-z]{2,})/?$")
+_COPYRIGHT = re.compile(
+    r"(?i)(?:©|\(c\)|copyright(?: ©)?)\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s*(?:by )?([^\W\d][^.|©]{1,60}?)"
+    r"(?:\.|,? all rights reserved.*|\s*\||$)"
+)
+_CONTRIBUTED = re.compile(
+    r"\W*([A-Z][\w.]*(?: [A-Z][\w.]*){0,3})[’']s .*\bcontributed to this (?:report|story|article)"
+)
+_BY_LINE = re.compile(
+    r"(?:(?:By|BY|Von|Par|Authors?|Byline|Autor|Autorin|Auteur|Written by|Reported by)\s?:?|\(?Reporting by)"
+    r"\s+([^\W\d_a-z].*)"
+)
+_AFTER_NAMES = re.compile(
+    rf" \| |\s[—–-]\s|;|\)|,? (?:in|of|for) |, (?=[^,]*\b{_OUTLET_WORD}\b)"
+    r"|, (?=[\w ]*(?i:correspondent|editor|reporter))"
+    r"|,? (?:Published|Updated|Posted)\b|,? (?:[A-Z][a-z]+\.? \d{1,2}, )?\d"
+)

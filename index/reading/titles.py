@@ -1,0 +1,53 @@
+"""The title of a text.
+
+Knows nothing of publishers, by-lines and dates.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.article import Span
+from index.reading.edges import Edges, Stated, shortened
+
+
+def stated_title(text: str, spans: Sequence[Span], edges: Edges) -> Stated:
+    """The first heading, else the start of the first sentence, cut at a word's end to about 90 characters."""
+    for line in edges.above:
+        labelled = _LABEL.match(line)
+        if labelled or _MARKDOWN.match(line):
+            return Stated(_plain(labelled.group(1) if labelled else line), "heading")
+    first = next((span for span in spans if span.kind != "field"), spans[0])
+    line = " ".join(text[first.start : first.end].split())
+    if first.kind == "heading" and _is_title(line):
+        return Stated(_plain(line), "heading")
+    told = _first_told(text, spans) or first
+    return Stated(shortened(_plain(text[told.start : told.end])), "first sentence")
+
+
+def _is_title(line: str) -> bool:
+    """Whether a short first line is a title: two or three words are as often a name or a desk."""
+    return len(line.split()) > 3 and not _NAMES.fullmatch(line) and not _DESK.search(line)
+
+
+def _first_told(text: str, spans: Sequence[Span]) -> Span | None:
+    """The first sentence that is not a picture's caption."""
+    for span, after in zip(spans, [*spans[1:], None], strict=True):
+        captioned = after is not None and after.kind == "field" and _PICTURE.match(text, after.start)
+        if span.kind == "sentence" and not captioned:
+            return span
+    return None
+
+
+def _plain(line: str) -> str:
+    """A line without its markdown; never empty."""
+    line = " ".join(line.split())
+    return _LINK.sub(r"\1", line.lstrip("# ")).strip("*_# ") or line
+
+
+_MARKDOWN = re.compile(r"#{1,6}\s+\S")
+_LABEL = re.compile(r"(?i)(?:title|headline|titel|titre)\s?:\s*(\S.*)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_PICTURE = re.compile(r"(?i)\(?(?:photos?|photograph|foto|images?|picture|credits?)\b")
+_NAME = r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]*){1,3}"
+_NAMES = re.compile(rf"{_NAME}(?:, {_NAME})*(?:,? (?:and|&) {_NAME})?(?:, .*)?")
+_DESK = re.compile(r"(?i)\b(?:wire reports|staff|special (?:for|to)|contributor|correspondent|editorial board)\b")
