@@ -4,6 +4,7 @@ Knows no SQL and no search. One bad file never stops the others, and one article
 """
 
 import hashlib
+import stat
 import time
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -106,8 +107,10 @@ class Intake:
         if record and stays and (record.size, record.mtime_ns) == (seen.st_size, seen.st_mtime_ns):
             self._keep(record, source=source)
             return
-        with path.open("rb") as opened:
-            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        sha256 = ""
+        if stat.S_ISREG(seen.st_mode):  # A pipe would keep us waiting; `read` refuses it.
+            with path.open("rb") as opened:
+                sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
         fresh = time.time_ns() - seen.st_mtime_ns < _FRESH_NS
         file = FileRecord(
             path=path,

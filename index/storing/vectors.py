@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import numpy as np
 
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings
+    from httpx import Client as HttpSession
 
 _BATCH = 500
 _PAGE = 10_000
+_TIMEOUT_S = 30.0
 _WRITING = "being written"
 
 
@@ -256,7 +259,10 @@ class _Server:
     def close(self) -> None:
         client, self._client = self._client, None
         if client is not None:
+            session = _session(client)
             client.close()
+            # Chroma leaves its connections open.
+            session.close()
 
     def _record(self, generation: str, count: int) -> None:
         collection = self._connect().get_collection(self._name, embedding_function=None)
@@ -271,9 +277,17 @@ class _Server:
                 raise LibraryError(f"{self._url!r}: no address of a Chroma server; write http://host:8000")
             secure = address.scheme == "https"
             port = address.port or (443 if secure else 8000)
+            # Chroma waits for ever for a server that does not answer: ask first, then bound every later wait.
+            with urlopen(f"{address.scheme}://{address.hostname}:{port}/api/v2/heartbeat", timeout=_TIMEOUT_S):
+                pass
             client = chromadb.HttpClient(address.hostname, port, ssl=secure, settings=_settings())
             self._client = cast("Client", client)
+            _session(self._client).timeout = _TIMEOUT_S
         return self._client
+
+
+def _session(client: "Client") -> "HttpSession":
+    return cast("HttpSession", client._server._session)  # type: ignore[attr-defined]
 
 
 def _settings() -> "Settings":

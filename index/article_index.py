@@ -1,0 +1,228 @@
+"""A library of articles: add, remove, sync, search.
+
+Knows no question-answering and no settings. What is done here survives the end of the process, however it ends.
+"""
+
+import heapq
+import os
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index.article import Article, Change, Chunk, Failure, Filters, Hit, Retrieval
+from index.embedding.embedder import Embedder, Vectors
+from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
+from index.reading import read, readable_files
+from index.retriever import EVERYTHING, fuse
+from index.splitting import split
+from index.storing import Catalog, Intake, LibraryLock, Progress, VectorCache, embed
+
+MAX_TOKENS = 256
+"""Tokens of a chunk, at most: what the default embedder reads of a text."""
+_DEPTH = 100
+"""Chunks that meaning and words each bring to a search, at least."""
+_MAX_K = 1_000
+
+
+class ArticleIndex:
+    """An open library; threads may use it together, another process may not."""
+
+    def __init__(self, catalog: Catalog, vectors: VectorCache, lock: LibraryLock, embedder: Embedder) -> None:
+        self._catalog, self._vectors, self._lock = catalog, vectors, lock
+        self._embedder = embedder
+        self._changing = threading.RLock()
+
+    @classmethod
+    def open(cls, home: Path, *, embedder: Embedder, chroma_url: str | None = None) -> Self:
+        """The library in the folder `home`, made where it is missing; neither model nor vectors are loaded yet.
+
+        Raises LibraryBusyError, LibraryError or LibraryDamagedError; each says what to do.
+        """
+        # Two spellings of one folder must be one library.
+        home = Path(os.path.realpath(home))
+        lock = LibraryLock.acquire(home)
+        try:
+            catalog = Catalog.open(home / "catalog.sqlite3")
+        except BaseException:
+            lock.close()
+            raise
+        return cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder)
+
+    def close(self) -> None:
+        """Let go of the library; closing twice does nothing."""
+        with self._changing:
+            self._vectors.close()
+            self._catalog.close()
+            self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.close()
+
+    # Changes
+
+    def add(self, paths: Sequence[Path], *, progress: Progress | None = None) -> Change:
+        """Store the articles in these files and folders; they stay until removed.
+
+        Raises NotFoundError, before anything is stored, if a path does not exist.
+        """
+        files: dict[Path, None] = {}
+        refused: list[Failure] = []
+        for path in paths:
+            try:
+                files.update(dict.fromkeys(readable_files(Path(os.path.realpath(path)))))
+            except ArticleError as error:
+                refused.append(Failure(path=path, reason=str(error)))
+        with self._changing:
+            change = self._intake().take_files(list(files), source="add", progress=progress)
+            return self._settled(change.model_copy(update={"failed": (*refused, *change.failed)}))
+
+    def add_articles(self, articles: Sequence[Article]) -> Change:
+        """Store articles that are handed in as text; they stay until removed."""
+        with self._changing:
+            return self._settled(self._intake().take_articles(articles))
+
+    def sync(self, folder: Path, *, progress: Progress | None = None) -> Change:
+        """Make the library equal `folder`, but for articles that were added otherwise: those stay.
+
+        A file whose new version cannot be read keeps its old one. Raises NotFoundError if there is no such folder.
+        """
+        root = Path(os.path.realpath(folder))
+        if not root.is_dir():
+            raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
+        with self._changing:
+            listed = readable_files(root)
+            leaving = {path for path, file in self._catalog.files().items() if file.source == "sync"}.difference(listed)
+            change = self._intake().take_files(listed, source="sync", leaving=leaving, progress=progress)
+            # Last, so that a file with a new name finds its article still here.
+            left = [self._catalog.drop_file(path) for path in sorted(leaving)]
+            return self._settled(change.model_copy(update={"removed": tuple(filter(None, left))}))
+
+    def remove(self, article_id: str) -> Article:
+        """Take an article out and give it back. Raises NotFoundError if it is not here."""
+        with self._changing:
+            article = self._catalog.remove(article_id)
+            if article is None:
+                raise _unknown(article_id)
+            self._settled(Change(removed=(article_id,)))
+            return article
+
+    def reembed(self, *, progress: Callable[[int, int], None] | None = None) -> None:
+        """Split and embed every article anew with this embedder; all of it or, if it breaks off, nothing.
+
+        `progress` is called with how many articles are done and how many there are.
+        """
+        with self._changing:
+            articles = self._catalog.articles()
+            with self._catalog.together():
+                self._catalog.bind(self._embedder.name, self._embedder.dim)
+                for done, article in enumerate(articles, start=1):
+                    chunks = self._split(article)
+                    vectors = embed(self._embedder, [chunk.text for chunk in chunks])
+                    self._catalog.rechunk(article, chunks, vectors)
+                    if progress is not None:
+                        progress(done, len(articles))
+            self._vectors.discard()
+            self._vectors.align()
+
+    # What is here
+
+    @property
+    def stamp(self) -> str:
+        """12 hexadecimal digits that change when the set of articles changes; equal libraries have equal stamps."""
+        return self._catalog.stamp()
+
+    def count(self) -> int:
+        """Number of articles."""
+        return self._catalog.count()
+
+    def articles(self) -> list[Article]:
+        """Every article, in the order they came."""
+        return self._catalog.articles()
+
+    def article(self, article_id: str) -> Article:
+        """The article. Raises NotFoundError if it is not here."""
+        article = self._catalog.article(article_id)
+        if article is None:
+            raise _unknown(article_id)
+        return article
+
+    def chunks(self, article_id: str) -> list[Chunk]:
+        """The article's chunks, in reading order. Raises NotFoundError if it is not here."""
+        return self._catalog.chunks(self.article(article_id).id)
+
+    # Search
+
+    def search(self, query: str, *, k: int = 50, filters: Filters = EVERYTHING) -> Retrieval:
+        """The `k` chunks that fit best in meaning and words together, best first; at most 1000.
+
+        Each hit has its true cosine, however low: whether it answers is for the caller to say. An empty query
+        finds nothing. Raises ValueError unless 1 <= k <= 1000, EmbedderError if another embedder built the library.
+        """
+        if not 1 <= k <= _MAX_K:
+            raise ValueError(f"k is {k}; it must be between 1 and {_MAX_K}")
+        # Half a surrogate pair, which a broken paste leaves, has no encoding.
+        text = query.encode("utf-8", "replace").decode()
+        if not text.strip() or self._catalog.embedder is None:
+            return Retrieval(query=query, hits=())
+        self._require_same_embedder()
+        return Retrieval(query=query, hits=self._hits(text, k, filters))
+
+    def _hits(self, text: str, k: int, filters: Filters) -> tuple[Hit, ...]:
+        within = self._catalog.matching(filters)
+        vector, depth = embed(self._embedder, [text])[0], max(k, _DEPTH)
+        words = self._catalog.word_scores(text, limit=depth, within=within)
+        found = self._catalog.vectors({*words, *self._nearest(vector, depth, within)})
+        cosines = np.clip(found.rows @ vector, -1.0, 1.0).tolist()
+        lexical = [words.get(number, 0.0) for number in found.numbers]
+        scored = zip(fuse(cosines, lexical).tolist(), cosines, lexical, found.numbers, strict=True)
+        # Chunk numbers settle ties: the one that came first.
+        best = heapq.nsmallest(k, scored, key=lambda one: (-one[0], -one[1], one[3]))
+        chunks = self._catalog.numbered(one[3] for one in best)
+        return tuple(
+            Hit(chunk=chunks[number], score=score, cosine=cosine, words=lexical)
+            for score, cosine, lexical, number in best
+            if number in chunks
+        )
+
+    def _nearest(self, vector: Vectors, depth: int, within: Sequence[str] | None) -> list[int]:
+        if within is None:
+            return [number for number, _ in self._vectors.nearest(vector, depth)]
+        # Chroma takes longer to filter than the catalog to compare all that a filter leaves (PERF 2.2).
+        left = self._catalog.vectors_of(within)
+        order = np.argsort(-(left.rows @ vector), kind="stable")[:depth]
+        return [left.numbers[at] for at in order.tolist()]
+
+    # Parts
+
+    def _intake(self) -> Intake:
+        self._require_same_embedder()
+        return Intake(self._catalog, self._embedder, read=read, split=self._split)
+
+    def _split(self, article: Article) -> list[Chunk]:
+        return split(article, max_tokens=MAX_TOKENS, count_tokens=self._embedder.count_tokens)
+
+    def _settled(self, change: Change) -> Change:
+        if change.added or change.replaced or change.removed:
+            # The articles are stored; if Chroma fails now, the next search builds its cache anew or says why not.
+            with suppress(LibraryError):
+                self._vectors.align()
+        return change
+
+    def _require_same_embedder(self) -> None:
+        stored, ours = self._catalog.embedder, (self._embedder.name, self._embedder.dim)
+        if stored not in (None, ours):
+            raise EmbedderError(
+                f"the library was built with embedder {stored[0]!r} ({stored[1]} numbers a vector), this one is "
+                f"{ours[0]!r} ({ours[1]}); choose {stored[0]!r} again, or rebuild with ArticleIndex.reembed()"
+            )
+
+
+def _unknown(article_id: str) -> NotFoundError:
+    return NotFoundError(f"{article_id!r}: no such article; the library's list names every id")
