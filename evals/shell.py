@@ -15,8 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from assistant.opening import open_assistant
-from assistant.settings import Settings
+from assistant import Settings, open_assistant
 from evals.baseline import (
     Baseline,
     Comparison,
