@@ -1,0 +1,1 @@
+"""A question, its history and its dates, made ready to search for."""
