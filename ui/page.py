@@ -4,6 +4,7 @@ The only file that knows Gradio. A slot's template is a constant and its value i
 template as code (gradio pull request 13299). Knows nothing of what the values mean.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from pathlib import Path
@@ -47,6 +48,20 @@ class _Files(View):
 
 def mount(api: FastAPI, desk: Desk, *, inbox: Path, head: str) -> None:
     """Put the window at the root of `api`; `head` names the script and the style sheet."""
+    # Outside a loop Gradio makes four of its own, sets one as the thread's, and closes none.
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(_mount(api, desk, inbox, head))
+    else:
+        _mount_now(api, desk, inbox, head)
+
+
+async def _mount(api: FastAPI, desk: Desk, inbox: Path, head: str) -> None:
+    _mount_now(api, desk, inbox, head)
+
+
+def _mount_now(api: FastAPI, desk: Desk, inbox: Path, head: str) -> None:
     blocks = _build(desk, inbox=inbox, head=head)
     blocks.max_threads = 200  # of the whole server, read by queue(); Gradio's 40 make the 41st reader wait
     blocks.queue(default_concurrency_limit=40, max_size=300, api_open=False)
@@ -170,11 +185,16 @@ def _wire_library(shelf: Shelf, library: gr.HTML) -> None:
 
 def _json(view: BaseModel) -> str:
     """One string: Gradio's front end copies and compares nested values key by key, and slows down with each turn."""
-    return view.model_dump_json()
+    return _plain(view.model_dump_json())
+
+
+def _plain(json: str) -> str:
+    """The same JSON without `<`, so that nothing on its way can take it for a tag."""
+    return json.replace("<", "\\u003c")
 
 
 def _listed(conversations: Conversations, owner: str) -> str:
-    return _ENTRIES.dump_json(entries(conversations.of(owner))).decode()
+    return _plain(_ENTRIES.dump_json(entries(conversations.of(owner))).decode())
 
 
 def _read(shape: type[V], sent: object) -> V:

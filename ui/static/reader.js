@@ -54,7 +54,7 @@
     const root = slot.element.querySelector(".ts-slot");
     const side = document.getElementById("ts-side");
     let turnShown = null;
-    let origin_ = null;
+    let cameFrom = null;
     let reading = false;
     let opening = 0;
 
@@ -83,6 +83,15 @@
       (on ?? heading)?.focus({ preventScroll: true });
     };
 
+    /* Under the sheet of a narrow page the sentence that was cited stays in sight. */
+    const keepInSight = (chip) => {
+      const log = chip?.closest(".ts-log");
+      if (!log || getComputedStyle(side).position !== "fixed") return;
+      const room = side.getBoundingClientRect().top - 12;
+      const bottom = chip.getBoundingClientRect().bottom;
+      if (bottom > room) log.scrollTop += bottom - room;
+    };
+
     const show = async (asked, { tools = null, quote = null } = {}) => {
       const mine = ++opening;
       reading = true;
@@ -107,19 +116,20 @@
       const turn = twosource.turnOf(turnId);
       const source = turn?.sources[at];
       if (!source) return;
-      origin_ = from ?? origin_;
+      cameFrom = from ?? cameFrom;
       unmark();
       markChips(turnId, at);
       const asked = { article: source.article.id, conversation: shared.conversation, exchange: turnId, source: at };
       show(asked, { tools: stepper(turn, at), quote: source.quote });
+      keepInSight(from);
     };
     twosource.openArticle = (id) => {
-      origin_ = document.activeElement;
+      cameFrom = document.activeElement;
       unmark();
       show({ article: id });
     };
     twosource.openSources = (turn) => {
-      origin_ = document.activeElement;
+      cameFrom = document.activeElement;
       turnShown = turn;
       unmark();
       idle();
@@ -136,8 +146,8 @@
       panel("side", false);
       unmark();
       idle();
-      if (open && !quiet && origin_?.isConnected) origin_.focus();
-      origin_ = null;
+      if (open && !quiet && cameFrom?.isConnected) cameFrom.focus();
+      cameFrom = null;
     };
     idle();
   };

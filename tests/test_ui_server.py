@@ -1,0 +1,166 @@
+"""The window's server: who may talk to it, what it refuses, and that it talks to nobody."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes import WordEmbedder
+from starlette.testclient import TestClient
+
+from assistant.errors import SettingsError
+from assistant.opening import open_assistant
+from assistant.settings import Settings
+from ui.desk import Desk
+from ui.guard import COOKIE
+from ui.server import build_app
+from ui.shell import WindowError, open_window
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    with open_assistant(SEEDS, settings, embedder=WordEmbedder()) as assistant:
+        yield assistant
+
+
+@pytest.fixture(scope="module")
+def client(desk: Desk) -> Iterator[TestClient]:
+    with TestClient(build_app(desk), base_url="http://127.0.0.1:7860") as client:
+        yield client
+
+
+@pytest.mark.parametrize(("path", "told"), [("/healthz", "ok"), ("/readyz", "ready")])
+def test_health_is_told(client: TestClient, path: str, told: str) -> None:
+    assert client.get(path).text == told
+
+
+def test_the_page_may_load_from_its_own_server_only(client: TestClient) -> None:
+    policy = client.get("/").headers["content-security-policy"]
+
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert re.findall(r"https?:|\*", policy) == []
+
+
+def test_every_answer_carries_the_policy(client: TestClient) -> None:
+    paths = ("/", "/healthz", "/config", "/nowhere", "/gradio_api/proxy=x")
+
+    assert all("content-security-policy" in client.get(path).headers for path in paths)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:7860", ""])
+def test_a_foreign_host_name_is_refused(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "[::1]:7860"])
+def test_our_own_host_names_are_served(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"host": host}).status_code == 200
+
+
+def test_a_foreign_origin_is_greeted_by_no_header(client: TestClient) -> None:
+    answer = client.get("/config", headers={"origin": "https://evil.example"})
+
+    assert [name for name in answer.headers if name.startswith("access-control-allow")] == []
+
+
+def test_a_foreign_page_can_upload_nothing(client: TestClient) -> None:
+    answer = client.post(
+        "/gradio_api/upload", files={"files": ("a.txt", b"text")}, headers={"origin": "https://evil.example"}
+    )
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=http://127.0.0.1:1/",
+        "/gradio_api/file=HTTPS://example.com/",
+        "/gradio_api/file%3Dhttp://127.0.0.1:1/",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/proxy=http://127.0.0.1:1/",
+        "/monitoring/summary",
+        "/openapi.json",
+    ],
+)
+def test_a_door_of_gradio_is_closed(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 403
+
+
+def test_the_owner_is_unknown_to_scripts_and_to_other_sites(client: TestClient) -> None:
+    client.cookies.clear()
+
+    told = client.get("/").headers["set-cookie"]
+
+    assert re.fullmatch(rf"{COOKIE}=[0-9a-f]{{32}}; Path=/; HttpOnly; SameSite=Lax", told)
+
+
+def test_a_known_owner_stays(client: TestClient) -> None:
+    answer = client.get("/", headers={"cookie": f"{COOKIE}={'a' * 32}"})
+
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
+    page = client.get("/").text
+    ours = [client.get(path).text for path in sorted(set(re.findall(r"/ui-static/[\w.]+", page)))]
+    fetching = re.compile(
+        r"""(?:src|href)=\\?["'](https?:)?//|url\(|@import|fetch\(|https?://(?!www\.w3\.org/2000/svg)"""
+    )
+
+    assert len(ours) == 2
+    assert [text for text in ours if fetching.search(text)] == []
+    assert re.findall(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](?:https?:)?//[^"']+""", page) == []
+
+
+def test_our_files_are_named_by_their_content_and_kept(client: TestClient) -> None:
+    path = re.findall(r"/ui-static/ui\.[0-9a-f]{12}\.css", client.get("/").text)[0]
+
+    assert "immutable" in client.get(path).headers["cache-control"]
+
+
+def test_building_the_window_looks_no_host_up(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+looked = []
+sys.addaudithook(lambda event, args: looked.append(args[0]) if event == "socket.getaddrinfo" else None)
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from fakes import WordEmbedder
+from assistant.opening import open_assistant
+from assistant.settings import Settings
+from starlette.testclient import TestClient
+from ui import build_app
+with open_assistant({str(SEEDS)!r}, Settings(home=Path({str(tmp_path)!r})), embedder=WordEmbedder()) as desk:
+    with TestClient(build_app(desk), base_url="http://127.0.0.1") as client:
+        client.get("/")
+print(*sorted({{host for host in map(str, looked) if host not in ("127.0.0.1", "localhost", "::1")}}))
+"""
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "news.example.com", "::"])
+def test_a_host_that_others_can_reach_is_refused(desk: Desk, host: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(repr(host))):
+        open_window(desk, host=host, port=0, open_browser=False)
+
+
+def test_a_taken_port_is_told_in_one_line(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(WindowError, match=f"port {port} ") as caught:
+            open_window(desk, host="127.0.0.1", port=port, open_browser=False)
+
+    assert caught.value.exit_code == 3
+    assert "\n" not in str(caught.value)
