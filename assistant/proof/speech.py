@@ -1,0 +1,99 @@
+"""The English words of reported speech.
+
+General vocabulary only. Knows no rule and no article.
+"""
+
+_TELLING = (
+    "say tell write post add state claim note warn argue insist explain stress emphasize emphasise clarify reply tweet"
+    " remark comment assert allege maintain contend caution respond recall quip joke continue concede conclude declare"
+    " vow boast lament urge think believe predict estimate"
+)
+_DOING = (
+    "announce confirm report deny describe acknowledge reveal disclose promise suggest admit indicate hint accuse pledge"
+    " repeat reiterate testify propose demand praise call dismiss reject condemn criticize criticise mention find show"
+    " share publish tout hail complain agree ask hope fear"
+)
+_IRREGULAR = {
+    "say": "says said saying",
+    "tell": "tells told telling",
+    "write": "writes wrote writing",
+    "think": "thinks thought thinking",
+    "deny": "denies denied denying",
+    "reply": "replies replied replying",
+    "testify": "testifies testified testifying",
+    "admit": "admits admitted admitting",
+    "find": "finds found finding",
+    "show": "shows showed showing",
+    "quip": "quips quipped quipping",
+}
+
+
+def _forms(verb: str) -> set[str]:
+    if verb in _IRREGULAR:
+        return {verb, *_IRREGULAR[verb].split()}
+    stem = verb.removesuffix("e")
+    third = f"{verb}es" if verb.endswith(("s", "sh", "ch", "x")) else f"{verb}s"
+    return {verb, third, f"{stem}ed", f"{stem}ing"}
+
+
+def _all_forms(verbs: str) -> frozenset[str]:
+    return frozenset().union(*(_forms(verb) for verb in verbs.split()))
+
+
+TELLING = _all_forms(_TELLING)
+"""Verbs whose object is what was said."""
+DOING = _all_forms(_DOING)
+"""Verbs that may also have a thing as object: only with "that", a quotation, or a place where it was said."""
+SPEECH = TELLING | DOING
+WRITING = frozenset().union(*(_forms(verb) for verb in ("write", "post", "tweet", "share", "publish")))
+
+BE = frozenset("is are was were be been being am".split())
+BETWEEN = frozenset(
+    "has have had also later earlier previously reportedly recently publicly officially repeatedly quickly further"
+    " subsequently then now will would again once already still first himself herself itself themselves both all"
+    " immediately initially separately meanwhile both does do did since never even only simply always often just".split()
+)
+"""Words that may stand between a subject and its verb."""
+NEGATION = frozenset("not never n't didn't hasn't haven't don't doesn't won't wouldn't no neither nor cannot".split())
+PRONOUNS = frozenset("he she they it we i you".split())
+DETERMINERS = frozenset("the a an one another some several many two three four most both his her its their our my".split())
+BREAKS = frozenset(
+    "and or but so nor yet while when where who whom whose which that what as if because although though after before"
+    " since until unless than then however meanwhile also to by on about into over under through during between among"
+    " against without within upon despite per via not is are was were be been being am has have had do does did will"
+    " would can could should may might must this these those here there it he she they we i you him them us me how why"
+    " whether once still even only just like amid following including according".split()
+)
+"""No word of a speaker's noun phrase, read backwards from the verb."""
+PEOPLE = frozenset(
+    "official officials source sources authorities spokesman spokeswoman spokesperson spokespeople representative"
+    " representatives minister ministers president leader leaders officer officers expert experts analyst analysts"
+    " lawmaker lawmakers prosecutor prosecutors police researcher researchers scientist scientists critic critics"
+    " witness witnesses resident residents lawyer lawyers aide aides adviser advisers advisor advisors diplomat diplomats"
+    " person people man woman family organizers organisers doctors doctor investigators company group agency department"
+    " ministry government report statement study newspaper court judge chief director head chairman chairwoman ceo"
+    " governor mayor senator commander general secretary coach player players author authors activist activists"
+    " economist economists engineers engineer executives executive members member staff workers worker union military"
+    " army office observers doctors nurse nurses students student teacher teachers parents mother father brother sister"
+    " wife husband son daughter friend friends colleague colleagues survey poll data figures media outlet network"
+    " commission committee council board bank firm team administration campaign agents agent judges democrats republicans"
+    " firefighters teenager driver fans editor editors founder director-general deputy professor attorney attorneys"
+    " suspect victim victims bloc".split()
+)
+"""Lower-case nouns that speak."""
+REPORTERS = frozenset("reporters journalists lawmakers supporters fans investors police officers investigators us them".split())
+OUTLET = frozenset(
+    "press news times post reuters bloomberg tv radio journal herald guardian today magazine tribune broadcasting"
+    " channel network politico axios bbc cnn cnbc abc nbc cbs npr pbs afp ap tass interfax xinhua agency independent"
+    " telegraph mail sun star gazette chronicle weekly daily economist variety deadline insider espn wire standard mirror"
+    " express globe observer review fox sky msnbc yahoo people vogue rolling stone forbes fortune wired verge".split()
+)
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
+    " october november december today yesterday tomorrow tonight".split()
+)
+CHANNELS = (
+    "Truth Social|X|Twitter|Telegram|Facebook|Instagram|TikTok|YouTube|Threads|LinkedIn|Bluesky|Weibo|WeChat|WhatsApp"
+    "|VK|Reddit|Snapchat|Mastodon|Substack|Twitch|Medium|social media|state television|state TV|national television"
+    "|live television|television|the radio|state media"
+)
