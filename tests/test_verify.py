@@ -1,0 +1,101 @@
+"""What quotes prove, and what they do not."""
+
+import pytest
+
+from assistant.answer import Check
+from assistant.proof.verify import proves, supported, verify, verify_against
+
+FERRY = "On 3 March the Lorn ferry sank near Oban; 64 passengers drowned and 46 were injured, Mayor Ada Roe said."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "check"),
+    [
+        # verbatim, or nearly
+        ("The ferry sank.", "The ferry sank.", "exact"),
+        ("the Lorn ferry sank near Oban", FERRY, "exact"),
+        ("The Lorn ferry sank near Oban.", FERRY, "normalised"),
+        ('Roe said: "It is over."', "Roe said: “It is over.”", "normalised"),
+        ("We are bringing our people home.", "We are bringing our people\n\nhome.", "normalised"),
+        ("The face to face talks ended.", "The face-to-face talks ended – at last.", "normalised"),
+        ("Der Fluss trat über die Ufer.", "Der Fluss trat über die Ufer.", "exact"),
+        # fair paraphrase
+        ("Ada Roe said that 64 passengers drowned.", FERRY, "normalised"),
+        ("In Oban, 46 passengers were injured.", FERRY, "normalised"),
+        ("The Lorn ferry sank on March 3.", FERRY, "normalised"),
+        ("More than 300 people signed.", "More than 300 people signed the plea.", "exact"),
+        ("300 people signed the plea.", "At least 300 people signed the plea.", "exact"),
+        ("Sixty-four passengers drowned.", FERRY, "normalised"),
+        ("1,000 votes were cast.", "A thousand votes were cast in Lorn.", "normalised"),
+        ("Three million people voted.", "3m people voted on Sunday.", "normalised"),
+        ("The Scottish council met.", "The council of Scotland met.", "name_mismatch"),
+        ("Ukrainians voted in Ukraine.", "Voters in Ukraine voted.", "normalised"),
+        ("The US voted for it.", "The United States voted for it.", "normalised"),
+        ("Roe was sued by Doe.", "Doe sued Roe.", "normalised"),
+        # numbers
+        ("46 passengers drowned.", FERRY, "number_mismatch"),
+        ("65 passengers drowned.", FERRY, "number_mismatch"),
+        ("Sixty-five passengers drowned.", FERRY, "number_mismatch"),
+        ("64 passengers were injured.", FERRY, "number_mismatch"),
+        ("The ferry sank on 4 March.", FERRY, "number_mismatch"),
+        ("The ferry sank on 3 May.", FERRY, "number_mismatch"),
+        ("The ferry sank on Friday.", FERRY, "number_mismatch"),
+        ("The ferry sank in 2024.", "The ferry sank in 2025.", "number_mismatch"),
+        ("Sales rose 5%.", "Sales rose 5 dollars.", "number_mismatch"),
+        ("More than 300 people signed.", "300 people signed.", "number_mismatch"),
+        ("More than 300 people signed.", "Fewer than 300 people signed.", "number_mismatch"),
+        ("Two people signed.", "One person signed.", "number_mismatch"),
+        # names
+        ("Mayor Ida Roe said that 64 passengers drowned.", FERRY, "name_mismatch"),
+        ("The Lorn ferry sank near Mull.", FERRY, "name_mismatch"),
+        ("Moscow released the crew.", "Kyiv released the crew.", "name_mismatch"),
+        ("Moscow attacked Kyiv.", "Kyiv attacked Moscow.", "name_mismatch"),
+        ("Doe sued Roe.", "Doe was sued by Roe.", "name_mismatch"),
+        ("The crew went from Oban to Lorn.", "The crew went from Lorn to Oban.", "name_mismatch"),
+        # negation, certainty, opposites
+        ("The mayor has confirmed the deal.", "The mayor has not confirmed the deal.", "unsupported"),
+        ("The mayor has not confirmed the deal.", "The mayor has confirmed the deal.", "unsupported"),
+        ("The ferry didn't sink.", "The ferry sank; it did sink.", "unsupported"),
+        ("The ferry was unsafe.", "The mayor denied the ferry was unsafe.", "unsupported"),
+        ("The swap was completed.", "The swap began.", "unsupported"),
+        ("The mayor confirmed the deal.", "The mayor denied the deal.", "unsupported"),
+        ("The bridge opened.", "The bridge could be opened.", "unsupported"),
+        ("The deal led to peace.", "The deal could have led to peace.", "unsupported"),
+        # something else
+        ("The ferry company will pay its passengers.", FERRY, "unsupported"),
+        ("Tickets are free.", FERRY, "unsupported"),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_checked_against_its_quote(sentence: str, quote: str, check: Check):
+    assert verify(sentence, quote) == check
+
+
+def test_quotes_may_prove_a_sentence_together():
+    quotes = ["Lorn sent 390 volunteers on Friday.", "Oban sent 270 volunteers."]
+    sentence = "Lorn sent 390 volunteers, Oban sent 270 volunteers."
+
+    assert verify_against(sentence, quotes) == ["number_mismatch", "number_mismatch"]
+    assert proves(sentence, quotes)
+
+
+def test_quotes_together_do_not_prove_swapped_numbers():
+    quotes = ["Lorn sent 390 soldiers on Friday.", "Oban sent 270 nurses."]
+
+    assert not proves("They sent 390 nurses and 270 soldiers.", quotes)
+
+
+@pytest.mark.parametrize("quotes", [[], [""], ["Tickets are free."]])
+def test_no_quote_proves_nothing(quotes: list[str]):
+    assert not proves("The ferry sank.", quotes)
+
+
+@pytest.mark.parametrize("sentence", ["", " ", "...", "¾ 3⁄4 ²", "\ud800", "1.2.3,4:5", "one", "«»"])
+def test_odd_text_is_checked_without_a_crash(sentence: str):
+    assert verify(sentence, sentence) in ("exact", "normalised", "unsupported", "number_mismatch")
+    assert not proves(sentence, ["The ferry sank."])
+
+
+def test_only_exact_and_normalised_are_support():
+    checks: list[Check] = ["exact", "normalised", "number_mismatch", "name_mismatch", "unsupported", "not_found"]
+
+    assert [check for check in checks if supported(check)] == ["exact", "normalised"]
