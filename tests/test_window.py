@@ -1,0 +1,351 @@
+"""The window in a real browser: Debian's Chromium asks, reads, adds and removes as a person would."""
+
+import os
+import shutil
+import socket
+import threading
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fakes import WordEmbedder
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assistant.answer import Answer, Article, Turn
+from assistant.desk import Assistant
+from assistant.opening import open_assistant
+from assistant.settings import Settings
+from ui.desk import Changed
+from ui.server import build_app
+
+pytestmark = pytest.mark.browser
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+QUESTION = "How many Ukrainian prisoners had returned home, according to Kyiv?"
+HOSTILE = (
+    'A <img src=x onerror="window.pwned=1"> headline about marmots\n\n'
+    "Marmots cost ${Object.assign(window,{pwned:2})} and {{constructor.constructor('window.pwned=3')()}}"
+    " <script>window.pwned=4</script> `${1}` on the Zugspitze, 😀 said 77 marmots in their burrow.\n\n"
+    "The marmots of the Zugspitze slept through the whole winter, as they do every year.\n"
+)
+
+
+class Observed:
+    """An assistant that remembers the histories it was given, and waits before answering while it is held."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self.settings = assistant.settings
+        self.model = assistant.model
+        self.histories: list[Sequence[Turn]] = []
+        self.free = threading.Event()
+        self.free.set()
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        self.histories.append(history)
+        self.free.wait(30)
+        yield from self._assistant.stream(question, history)
+
+    def add(self, paths: Sequence[Path]) -> Changed:
+        return self._assistant.add(paths)
+
+    def remove(self, article_id: str) -> Article:
+        return self._assistant.remove(article_id)
+
+    def articles(self) -> list[Article]:
+        return self._assistant.articles()
+
+    def article(self, article_id: str) -> Article:
+        return self._assistant.article(article_id)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observed]:
+    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    with open_assistant(SEEDS, settings, embedder=WordEmbedder()) as assistant:
+        yield Observed(assistant)
+
+
+@pytest.fixture(scope="module")
+def address(desk: Observed) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(build_app(desk), log_level="error", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        urllib.request.urlopen(f"{address}/readyz", timeout=30).close()
+        yield address
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        missing = "there is no Chromium; on Debian: sudo apt-get install chromium"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, desk: Observed) -> Iterator[Page]:
+    """The window as a newcomer sees it; afterwards: nothing asked of another host, nothing wrong on the console."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    hosts, wrong = set[str](), list[str]()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if ":" in request.url[:8] else None)
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Ask your articles")).to_be_visible(timeout=30_000)
+    yield page
+    desk.free.set()
+    context.close()
+    assert {host for host in hosts if host} <= {address.split("/")[2], ""}
+    assert wrong == []
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".ts-turn").last.get_by_role("heading", level=2)).to_have_text(question)
+    expect(page.locator(".ts-turn").last).not_to_have_attribute("aria-busy", "")
+    expect(page.locator(".ts-turn").last.locator(".ts-actions, .ts-refusal, .ts-failure")).to_be_visible()
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_chip_opens_its_article_at_the_quote(page: Page) -> None:
+    ask(page, QUESTION)
+    chip = page.locator(".ts-line .ts-chip").first
+    chip.hover()
+    quote = page.locator("#ts-card blockquote").inner_text()
+
+    chip.click()
+
+    marked = page.locator("#ts-side mark.ts-on")
+    expect(marked.first).to_be_visible()
+    expect(marked.first).to_be_in_viewport()
+    assert words(" ".join(marked.all_inner_texts())) == words(quote)
+    expect(chip).to_have_attribute("aria-current", "true")
+
+
+def test_the_card_of_a_chip_says_who_published_it_and_when(page: Page, desk: Observed) -> None:
+    ask(page, QUESTION)
+    page.locator(".ts-line .ts-chip").first.hover()
+
+    told = page.locator("#ts-card").inner_text()
+
+    named = [article for article in desk.articles() if article.title in told]
+    assert len(named) == 1
+    assert (named[0].publisher or "Unknown publisher") in told
+
+
+def test_the_keyboard_alone_reaches_the_quote_and_comes_back(page: Page) -> None:
+    ask(page, QUESTION)
+    chip = page.locator(".ts-line .ts-chip").first
+    page.locator(".ts-log").focus()
+    page.keyboard.press("Tab")
+
+    expect(chip).to_be_focused()
+    expect(page.locator("#ts-card")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#ts-card")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator("#ts-side mark.ts-on").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(chip).to_be_focused()
+
+
+def test_what_the_articles_do_not_say_is_refused_without_chips_in_the_answer(page: Page) -> None:
+    ask(page, "Who won the 2022 World Cup?")
+
+    expect(page.get_by_text("These articles do not say.")).to_be_visible()
+    expect(page.locator(".ts-line")).to_have_count(0)
+
+
+def test_a_follow_up_carries_the_conversation(page: Page, desk: Observed) -> None:
+    ask(page, QUESTION)
+    ask(page, "And how many servicemen?")
+
+    history = desk.histories[-1]
+    assert [turn.role for turn in history] == ["user", "assistant"]
+    assert history[0].text == QUESTION
+
+
+def test_a_new_conversation_forgets_and_the_old_one_can_be_reopened(page: Page, desk: Observed) -> None:
+    ask(page, QUESTION)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.get_by_role("heading", name="Ask your articles")).to_be_visible()
+    ask(page, "Where did they meet?")
+
+    page.locator(".ts-history").get_by_role("button", name=QUESTION).click()
+
+    assert list(desk.histories[-1]) == []
+    expect(page.locator(".ts-turn h2")).to_have_text([QUESTION])
+
+
+def test_a_reload_keeps_the_conversation(page: Page) -> None:
+    ask(page, QUESTION)
+
+    page.reload()
+
+    expect(page.locator(".ts-turn h2")).to_have_text([QUESTION])
+    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+
+
+def test_another_reader_sees_no_conversation_of_mine(page: Page, browser: Browser, address: str) -> None:
+    ask(page, QUESTION)
+
+    with browser.new_context() as other:
+        stranger = other.new_page()
+        stranger.goto(address)
+
+        expect(stranger.get_by_role("heading", name="Ask your articles")).to_be_visible(timeout=30_000)
+        expect(stranger.locator(".ts-history")).to_have_count(0)
+
+
+def test_an_answer_can_be_stopped_and_asked_again(page: Page, desk: Observed) -> None:
+    desk.free.clear()
+    page.get_by_role("textbox", name="Your question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Reading 5 articles")).to_be_visible()
+
+    page.get_by_role("button", name="Stop answering").click()
+
+    expect(page.get_by_text("Stopped.")).to_be_visible()
+    desk.free.set()
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-turn")).to_have_count(1)
+
+
+def test_a_second_question_waits_for_the_first(page: Page, desk: Observed) -> None:
+    desk.free.clear()
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill(QUESTION)
+    page.keyboard.press("Enter")
+    box.fill("Where did they meet?")
+    page.keyboard.press("Enter")
+    desk.free.set()
+
+    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-turn")).to_have_count(1)
+    expect(box).to_have_value("Where did they meet?")
+
+
+def test_a_hostile_article_is_shown_letter_by_letter(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "marmots.md"
+    file.write_text(HOSTILE, encoding="utf-8")
+    page.set_input_files("input[type=file]", file)
+    expect(page.locator(".ts-job")).to_contain_text("Added")
+
+    ask(page, "How many marmots were in their burrow on the Zugspitze?")
+    chip = page.locator(".ts-line .ts-chip").first
+    chip.hover()
+    quote = page.locator("#ts-card blockquote").inner_text()
+    chip.click()
+    expect(page.locator("mark.ts-on").first).to_be_visible()
+
+    shown = words(page.locator(".ts-text").inner_text())
+    assert shown == words(HOSTILE)
+    assert words(" ".join(page.locator("mark.ts-on").all_inner_texts())) == words(quote)
+    assert page.evaluate("window.pwned") is None
+    page.get_by_role("button", name="Remove A <img").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator(".ts-library > .ts-note")).to_have_text("5 articles")
+
+
+def test_each_file_says_what_became_of_it(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "program.exe").write_bytes(b"MZ")
+    (tmp_path / "again.txt").write_bytes(sorted(SEEDS.glob("*.txt"))[0].read_bytes())
+
+    page.set_input_files("input[type=file]", [tmp_path / "empty.txt", tmp_path / "program.exe", tmp_path / "again.txt"])
+
+    expect(page.locator(".ts-job", has_text="program.exe")).to_contain_text("Only .txt and .md")
+    expect(page.locator(".ts-job", has_text="again.txt")).to_contain_text("Already in the library")
+    refused = page.locator(".ts-job.ts-refused", has_text="empty.txt").locator("small")
+    expect(refused).not_to_be_empty()
+    assert "/" not in refused.inner_text()
+
+
+def test_an_article_is_removed_after_a_question_and_put_back(page: Page) -> None:
+    total = page.locator(".ts-library > .ts-note")
+    first = page.locator(".ts-bin").first
+    name = first.get_attribute("aria-label") or ""
+    first.click()
+    page.get_by_role("button", name="Keep").click()
+    expect(total).to_have_text("5 articles")
+    page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(total).to_have_text("4 articles")
+
+    page.get_by_role("button", name="Undo").click()
+
+    expect(total).to_have_text("5 articles")
+    expect(page.get_by_role("button", name=name)).to_be_visible()
+
+
+def test_the_filter_says_how_many_it_leaves(page: Page) -> None:
+    page.get_by_role("searchbox", name="Filter articles").fill("rki.news")
+
+    expect(page.locator(".ts-library > .ts-note")).to_have_text("1 of 5 articles")
+    expect(page.locator(".ts-rows > li")).to_have_count(1)
+
+
+def test_the_chosen_theme_outlives_a_reload(page: Page) -> None:
+    page.get_by_role("button", name="Switch between light and dark").click()
+    page.reload()
+
+    expect(page.locator("body.dark")).to_be_attached()
+
+
+def test_the_engine_is_named(page: Page) -> None:
+    expect(page.locator(".ts-engine")).to_have_text("Answers made of quotes: no model")
+
+
+def test_a_phone_has_no_sideways_scroll_and_opens_a_sheet(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ask(page, QUESTION)
+    page.locator(".ts-line .ts-chip").first.click()
+
+    expect(page.locator("mark.ts-on").first).to_be_in_viewport()
+    assert page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth]") == [390, 390]
+    page.get_by_role("button", name="Close article").click()
+    expect(page.locator("#ts-side")).to_be_hidden()
+    page.get_by_role("button", name="Conversations and library").click()
+    expect(page.get_by_role("searchbox", name="Filter articles")).to_be_visible()
+
+
+def test_every_button_and_field_has_a_name(page: Page) -> None:
+    ask(page, QUESTION)
+    page.locator(".ts-line .ts-chip").first.click()
+    expect(page.locator("mark.ts-on").first).to_be_visible()
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+
+    controls = [
+        node
+        for node in tree
+        if not node["ignored"] and node["role"]["value"] in ("button", "textbox", "searchbox", "link", "checkbox")
+    ]
+
+    assert len(controls) > 10
+    assert [node for node in controls if not node.get("name", {}).get("value")] == []
