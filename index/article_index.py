@@ -17,7 +17,7 @@ from index.article import Article, Change, Chunk, Failure, Filters, Hit, Retriev
 from index.embedding.embedder import Embedder, Vectors
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.reading import read, readable_files
-from index.retriever import EVERYTHING, fuse
+from index.retriever import EVERYTHING, check_k, fuse
 from index.splitting import split
 from index.storing import Catalog, Intake, LibraryLock, Progress, VectorCache, embed
 
@@ -25,7 +25,6 @@ MAX_TOKENS = 256
 """Tokens of a chunk, at most: what the default embedder reads of a text."""
 _DEPTH = 100
 """Chunks that meaning and words each bring to a search, at least."""
-_MAX_K = 1_000
 
 
 class ArticleIndex:
@@ -165,8 +164,7 @@ class ArticleIndex:
         Each hit has its true cosine, however low: whether it answers is for the caller to say. An empty query
         finds nothing. Raises ValueError unless 1 <= k <= 1000, EmbedderError if another embedder built the library.
         """
-        if not 1 <= k <= _MAX_K:
-            raise ValueError(f"k is {k}; it must be between 1 and {_MAX_K}")
+        check_k(k)
         # Half a surrogate pair, which a broken paste leaves, has no encoding.
         text = query.encode("utf-8", "replace").decode()
         if not text.strip() or self._catalog.embedder is None:

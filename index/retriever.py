@@ -19,6 +19,10 @@ _PENALTY = 0.15
 """How much better, per chunk beyond those; a fused score has a spread of about 1 over what one search found."""
 _DEPTH = 200
 """Hits among which room is made."""
+_COSINE_SPREAD, _WORD_SPREAD = 0.03, 0.5
+"""A spread below this is noise and is not blown up: the few chunks of a tiny library may be all alike."""
+MAX_K = 1_000
+"""Hits that can be asked for; more would be a copy of the library."""
 
 EVERYTHING = Filters()
 """Limits nothing."""
@@ -49,8 +53,15 @@ class HybridRetriever:
 
     def retrieve(self, query: str, *, k: int = 50, filters: Filters = EVERYTHING) -> Retrieval:
         """At most `k` hits, best first; each `score` is the fused one less what its article's other hits cost it."""
+        check_k(k)
         found = self._index.search(query, k=max(k, _DEPTH), filters=filters)
         return Retrieval(query=query, hits=diversified(found.hits, k=k))
+
+
+def check_k(k: int) -> None:
+    """Raises ValueError unless 1 <= k <= 1000."""
+    if not 1 <= k <= MAX_K:
+        raise ValueError(f"k is {k}; it must be between 1 and {MAX_K}")
 
 
 def fuse(cosines: Sequence[float], words: Sequence[float]) -> Scores:
@@ -58,7 +69,7 @@ def fuse(cosines: Sequence[float], words: Sequence[float]) -> Scores:
 
     Normalised scores beat reciprocal ranks on news questions: they keep how far ahead the best one is.
     """
-    return (_normalised(cosines) + _normalised(words)) / 2
+    return (_normalised(cosines, _COSINE_SPREAD) + _normalised(words, _WORD_SPREAD)) / 2
 
 
 def diversified(hits: Sequence[Hit], *, k: int) -> tuple[Hit, ...]:
@@ -82,10 +93,8 @@ def diversified(hits: Sequence[Hit], *, k: int) -> tuple[Hit, ...]:
     return tuple(picked)
 
 
-def _normalised(scores: Sequence[float]) -> Scores:
+def _normalised(scores: Sequence[float], least: float) -> Scores:
     values = np.asarray(scores, dtype=np.float64)
-    spread = values.std() if len(values) else 0.0
-    if spread < 1e-9:
-        # All alike: this score says nothing about which hit is better.
-        return np.zeros(len(values))
-    return np.asarray((values - values.mean()) / spread, dtype=np.float64)
+    if not len(values):
+        return values
+    return np.asarray((values - values.mean()) / max(values.std(), least), dtype=np.float64)

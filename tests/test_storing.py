@@ -23,9 +23,10 @@ from hypothesis import strategies as st
 
 from index.article import Article, Chunk, Filters, Published
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
-from index.storing.catalog import VERSION, Catalog, FileRecord
+from index.storing.catalog import VERSION, Catalog
 from index.storing.generations import Generations
 from index.storing.lock import LibraryLock
+from index.storing.records import FileRecord
 from index.storing.vectors import VectorCache
 
 
@@ -391,6 +392,19 @@ def test_the_nearest_vectors_come_with_their_cosine(catalog: Catalog, tmp_path: 
     cache.close()
     assert found[0][1] == pytest.approx(1.0, abs=1e-5)
     assert found[1][1] < 0.5
+
+
+def test_near_copies_of_a_story_do_not_hide_each_other(catalog: Catalog, tmp_path: Path) -> None:
+    embedder = WordEmbedder()
+    copies = [article(f"Outlet {number} reports: {SHIP.text}") for number in range(100)]
+    store(catalog, *copies, *(article(f"Story {number} of w{number}.") for number in range(100)))
+    cache = VectorCache(catalog, tmp_path / "chroma")
+
+    found = cache.nearest(embedder.embed([SHIP.text])[0], 100)
+
+    cache.close()
+    chunks = catalog.numbered(number for number, _ in found)
+    assert sum(SHIP.text in chunks[number].text for number, _ in found) == 100
 
 
 def test_an_empty_library_has_no_nearest_vectors_and_no_cache(catalog: Catalog, tmp_path: Path) -> None:

@@ -5,21 +5,21 @@ Knows no Chroma, no model and no ranking. Safe for the threads of one process; e
 
 import hashlib
 import json
+import math
 import re
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date as Date
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 import numpy as np
 
-from index.article import Article, Chunk, Filters, Frozen, Published
+from index.article import Article, Chunk, Filters
 from index.embedding.embedder import Vectors
 from index.errors import LibraryError
 from index.storing.database import Database, Row, damaged
+from index.storing.records import ARTICLE, FileRecord, Numbered, article_of, article_row, chunk_of
 
 VERSION = 1
 """Of the tables below; a file of a later version is left untouched."""
@@ -55,9 +55,6 @@ CREATE VIRTUAL TABLE words USING fts5(
 
 CREATE TRIGGER chunk_leaves AFTER DELETE ON chunks BEGIN DELETE FROM words WHERE rowid = old.number; END;
 """
-_COLUMNS = (
-    "id, key, title, title_how, publisher, publisher_how, author, published, published_how, url, path, language, text"
-)
 _CHUNK = (
     'SELECT c.number, c.id, c.article_id, c."start", c."end", w.text FROM chunks c JOIN words w ON w.rowid = c.number'
 )
@@ -67,34 +64,6 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 _LARGE, _COMMON = 5_000, 0.2
 _MAX_TERMS = 64
 _TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
-
-
-class FileRecord(Frozen):
-    """A file as it was when its article was stored."""
-
-    path: Path
-    """Absolute."""
-    article_id: str
-    """The article it holds; several files may hold one."""
-    size: int
-    """Bytes."""
-    mtime_ns: int
-    """Time of the last change; -1 where it was too fresh to tell the next change from it."""
-    sha256: str
-    """Of its bytes."""
-    source: Literal["sync", "add"]
-    """`add`: stays when a sync does not find it."""
-
-
-class Numbered(NamedTuple):
-    """Vectors with what they belong to, side by side."""
-
-    numbers: list[int]
-    """Of their chunks."""
-    article_ids: list[str]
-    """Of their articles."""
-    rows: Vectors
-    """Shape (n, dim)."""
 
 
 class Catalog:
@@ -174,12 +143,12 @@ class Catalog:
 
     def articles(self) -> list[Article]:
         """Every article, in the order they came."""
-        return [_article(row) for row in self._rows(f"SELECT {_COLUMNS} FROM articles ORDER BY number")]
+        return [article_of(row) for row in self._rows(f"SELECT {ARTICLE} FROM articles ORDER BY number")]
 
     def article(self, article_id: str) -> Article | None:
         """The article; None if it is not here."""
-        rows = self._rows(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", article_id)
-        return _article(rows[0]) if rows else None
+        rows = self._rows(f"SELECT {ARTICLE} FROM articles WHERE id = ?", article_id)
+        return article_of(rows[0]) if rows else None
 
     def count(self) -> int:
         """Number of articles."""
@@ -232,8 +201,8 @@ class Catalog:
             writer.execute("DELETE FROM articles WHERE id = ?", (article.id,))
             handed_in = file is None or bool(kept and kept[0])
             writer.execute(
-                f"INSERT INTO articles ({_COLUMNS}, handed_in) VALUES ({'?, ' * 13} ?)",
-                (*_columns(article), handed_in),
+                f"INSERT INTO articles ({ARTICLE}, handed_in) VALUES ({'?, ' * 13} ?)",
+                (*article_row(article), handed_in),
             )
             writer.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", aliases)
             _insert_chunks(writer, article, chunks, vectors)
@@ -282,11 +251,11 @@ class Catalog:
 
     def chunks(self, article_id: str) -> list[Chunk]:
         """An article's chunks, in reading order."""
-        return [_chunk(row) for row in self._rows(f"{_CHUNK} WHERE c.article_id = ? ORDER BY c.position", article_id)]
+        return [chunk_of(row) for row in self._rows(f"{_CHUNK} WHERE c.article_id = ? ORDER BY c.position", article_id)]
 
     def numbered(self, numbers: Iterable[int]) -> dict[int, Chunk]:
         """Those of the numbered chunks that are still here."""
-        return {row[0]: _chunk(row) for row in self._rows(f"{_CHUNK} WHERE c.number {_AMONG}", _json(numbers))}
+        return {row[0]: chunk_of(row) for row in self._rows(f"{_CHUNK} WHERE c.number {_AMONG}", _json(numbers))}
 
     def held(self) -> tuple[str, list[int]]:
         """The generation and the number of every chunk in it."""
@@ -310,27 +279,38 @@ class Catalog:
         `query` is plain text: no character in it has a meaning. `weights` are of text, title and publisher;
         `within` are the article ids to look in, None for all.
         """
-        terms = self._telling([f'"{term}"' for term in dict.fromkeys(_TERM.findall(query.casefold()))][:_MAX_TERMS])
-        if not terms:
-            return {}
-        rows = self._rows(
-            f"SELECT w.rowid, -bm25(words, {', '.join(map(str, weights))}) AS score"
-            " FROM words w JOIN chunks c ON c.number = w.rowid"
-            f" WHERE words MATCH ?1 AND (?2 IS NULL OR c.article_id IN (SELECT value FROM json_each(?2)))"
-            " ORDER BY score DESC, c.id LIMIT ?3",
-            " OR ".join(terms),
-            None if within is None else _json(within),
-            limit,
-        )
+        asked = [f'"{term}"' for term in dict.fromkeys(_TERM.findall(query.casefold()))][:_MAX_TERMS]
+        with self._database.snapshot():
+            terms = self._telling(asked)
+            rows = self._word_rows(terms, limit, weights, within) if terms else []
         return {row[0]: row[1] for row in rows}
 
-    def _telling(self, terms: list[str]) -> list[str]:
-        """Without the terms that stand in a large part of a large library; all of them if all do."""
+    def _word_rows(
+        self, terms: dict[str, float], limit: int, weights: Sequence[float], within: Sequence[str] | None
+    ) -> list[Row]:
+        one = f"SELECT rowid AS number, -bm25(words, {', '.join(map(str, weights))}) * ? AS score FROM words"
+        return self._rows(
+            f"WITH found AS MATERIALIZED ({' UNION ALL '.join([f'{one} WHERE words MATCH ?'] * len(terms))})"
+            " SELECT f.number, sum(f.score) AS total FROM found f JOIN chunks c ON c.number = f.number"
+            f" WHERE {'1' if within is None else f'c.article_id {_AMONG}'}"
+            " GROUP BY f.number ORDER BY total DESC, c.id LIMIT ?",
+            *(value for term, factor in terms.items() for value in (factor, term)),
+            *([] if within is None else [_json(within)]),
+            limit,
+        )
+
+    def _telling(self, terms: list[str]) -> dict[str, float]:
+        """The terms that are anywhere, less those in a large part of a large library; all of them if all are.
+
+        Each with the factor that makes SQLite's weight of a rare term, which is nothing from half of the chunks on,
+        Lucene's, which is not: in a library of five articles on one topic most of its words are in half of them.
+        """
         size = int(self._rows("SELECT count(*) FROM chunks")[0][0])
-        if size < _LARGE:
-            return terms
-        often = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?"
-        return [term for term in terms if not self._rows(often, term, int(size * _COMMON))] or terms
+        counts = {term: self._rows("SELECT count(*) FROM words WHERE words MATCH ?", term)[0][0] for term in terms}
+        present = {term: count for term, count in counts.items() if count}
+        telling = {term: count for term, count in present.items() if size < _LARGE or count < size * _COMMON}
+        odds = {term: (size - count + 0.5) / (count + 0.5) for term, count in (telling or present).items()}
+        return {term: math.log1p(odd) / max(math.log(odd), 1e-6) for term, odd in odds.items()}
 
     def _embeddings(self, where: str, values: str) -> Numbered:
         rows = self._rows(f"SELECT number, article_id, embedding FROM chunks WHERE {where} ORDER BY number", values)
@@ -395,36 +375,6 @@ def _unlink(writer: sqlite3.Connection, path: str) -> str | None:
         (held[0],),
     ).rowcount
     return str(held[0]) if gone else None
-
-
-def _columns(article: Article) -> tuple[str | None, ...]:
-    published = article.published
-    return (
-        article.id,
-        article.key,
-        article.title,
-        article.title_how,
-        article.publisher,
-        article.publisher_how,
-        article.author,
-        published.date.isoformat() if published else None,
-        published.how if published else None,
-        article.url,
-        str(article.path) if article.path else None,
-        article.language,
-        article.text,
-    )
-
-
-def _article(row: Row) -> Article:
-    told = dict(zip(_COLUMNS.split(", "), row, strict=True))
-    day, how, path = told.pop("published"), told.pop("published_how"), told.pop("path")
-    published = Published(date=Date.fromisoformat(day), how=how) if day else None
-    return Article(**told, published=published, path=Path(path) if path else None)
-
-
-def _chunk(row: Row) -> Chunk:
-    return Chunk(id=row[1], article_id=row[2], start=row[3], end=row[4], text=row[5])
 
 
 def _json(values: Iterable[int] | Iterable[str]) -> str:

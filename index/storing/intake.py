@@ -16,7 +16,8 @@ import numpy as np
 from index.article import Article, Change, Chunk, Failure, Frozen
 from index.embedding.embedder import Embedder, Vectors
 from index.errors import ArticleError, EmbedderError, LibraryError, WeightsError
-from index.storing.catalog import Catalog, FileRecord
+from index.storing.catalog import Catalog
+from index.storing.records import FileRecord
 
 Progress = Callable[[Path, int, int], None]
 """Called with a file, how many are done and how many there are; what it reports is on disk."""

@@ -1,34 +1,27 @@
-"""The nearest vectors, found by Chroma: a cache of the catalog's embeddings that can be thrown away at any moment.
+"""The nearest vectors: a cache of the catalog's embeddings in Chroma that can be thrown away at any moment.
 
-Knows no text and computes no embedding. The only file that imports chromadb, and only once vectors are asked for.
-The cache is trusted while it is recorded as whole and as a mirror of the catalog's generation; else it is built anew.
+Knows no text and computes no embedding. The cache is trusted while it is recorded as whole and as a mirror of the
+catalog's generation; else it is built anew from the catalog.
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
-from urllib.parse import urlsplit
-from urllib.request import urlopen
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.embedding.embedder import Vectors
 from index.errors import LibraryError
 from index.storing.catalog import Catalog
-from index.storing.generations import Generations
+from index.storing.chroma import Folder, Home, Server
 
 if TYPE_CHECKING:
-    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
-    from chromadb.config import Settings
-    from httpx import Client as HttpSession
 
 _BATCH = 500
 _PAGE = 10_000
-_TIMEOUT_S = 30.0
-_WRITING = "being written"
 
 
 class VectorCache:
@@ -37,7 +30,7 @@ class VectorCache:
     def __init__(self, catalog: Catalog, folder: Path, url: str | None = None) -> None:
         self._catalog = catalog
         self._place = str(folder) if url is None else url
-        self._home: _Home = _Folder(folder) if url is None else _Server(url, catalog.library)
+        self._home: Home = Folder(folder) if url is None else Server(url, catalog.library)
         self._lock = threading.RLock()
         self._collection: Collection | None = None
         # Everything that changes the catalog from here on is done by this process: the library is locked.
@@ -149,183 +142,6 @@ class VectorCache:
             f"{self._place}: the vectors cannot be searched ({what}); "
             "check free space and permissions, or that the Chroma server runs. The articles are safe"
         )
-
-
-class _Home(Protocol):
-    """Where a collection lives, and how it is known to be whole."""
-
-    def open(self, generation: str) -> "Collection | None":
-        """The collection if it is a whole mirror of `generation`, else None."""
-
-    def begin(self) -> "Collection":
-        """An empty collection in place of what there was."""
-
-    def soil(self) -> None:
-        """Say that the collection is about to be written."""
-
-    def settle(self, generation: str, count: int) -> None:
-        """Say that it is a whole mirror of `generation` again; it must be opened anew."""
-
-    def close(self) -> None:
-        """Let go of it."""
-
-
-class _Folder:
-    """Chroma inside this process; a damaged file can crash it, so wholeness is recorded outside of Chroma."""
-
-    def __init__(self, root: Path) -> None:
-        self._generations = Generations(root)
-        self._client: Client | None = None
-        self._folder: Path = root
-
-    def open(self, generation: str) -> "Collection | None":
-        whole = self._generations.current()
-        if whole is None or whole.generation != generation:
-            return None
-        self._generations.opening()
-        collection = self._connect(self._generations.root / whole.folder).get_collection(
-            "chunks", embedding_function=None
-        )
-        if _runs_code(collection) or collection.count() != whole.count:
-            return None
-        if whole.count:
-            # The first search loads the graph: damaged files show here.
-            first = collection.get(include=["embeddings"], limit=1)["embeddings"]
-            collection.query(query_embeddings=first, n_results=1, include=[])
-        self._generations.opened()
-        return collection
-
-    def begin(self) -> "Collection":
-        return _create(self._connect(self._generations.begin()), "chunks")
-
-    def soil(self) -> None:
-        self._generations.soil()
-
-    def settle(self, generation: str, count: int) -> None:
-        self.close()
-        self._generations.settle(self._folder, generation=generation, count=count)
-
-    def close(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
-            client.close()
-
-    def _connect(self, folder: Path) -> "Client":
-        import chromadb
-
-        self.close()
-        # Two spellings of one folder are two clients to Chroma, and lose vectors.
-        self._folder = folder.resolve()
-        self._client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=_settings()))
-        return self._client
-
-
-class _Server:
-    """A Chroma server, which looks after its own files; the generation stands in the collection's metadata."""
-
-    def __init__(self, url: str, library: str) -> None:
-        self._url, self._name = url, f"twosource-{library}"
-        self._client: Client | None = None
-
-    def open(self, generation: str) -> "Collection | None":
-        from chromadb.errors import NotFoundError
-
-        try:
-            collection = self._connect().get_collection(self._name, embedding_function=None)
-        except NotFoundError:
-            return None
-        if _runs_code(collection):
-            raise LibraryError(
-                f"{self._url}: collection {self._name!r} asks to run an embedding function of its own and is not "
-                "used; delete it on the server"
-            )
-        told = collection.metadata or {}
-        whole = told.get("generation") == generation and told.get("count") == collection.count()
-        return collection if whole else None
-
-    def begin(self) -> "Collection":
-        from chromadb.errors import NotFoundError
-
-        with suppress(NotFoundError):
-            self._connect().delete_collection(self._name)
-        return _create(self._connect(), self._name)
-
-    def soil(self) -> None:
-        self._record(_WRITING, 0)
-
-    def settle(self, generation: str, count: int) -> None:
-        self._record(generation, count)
-
-    def close(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
-            session = _session(client)
-            client.close()
-            # Chroma leaves its connections open.
-            session.close()
-
-    def _record(self, generation: str, count: int) -> None:
-        collection = self._connect().get_collection(self._name, embedding_function=None)
-        collection.modify(metadata={"generation": generation, "count": count})
-
-    def _connect(self) -> "Client":
-        if self._client is None:
-            import chromadb
-
-            address = urlsplit(self._url)
-            if address.scheme not in ("http", "https") or not address.hostname:
-                raise LibraryError(f"{self._url!r}: no address of a Chroma server; write http://host:8000")
-            secure = address.scheme == "https"
-            port = address.port or (443 if secure else 8000)
-            # Chroma waits for ever for a server that does not answer: ask first, then bound every later wait.
-            with urlopen(f"{address.scheme}://{address.hostname}:{port}/api/v2/heartbeat", timeout=_TIMEOUT_S):
-                pass
-            client = chromadb.HttpClient(address.hostname, port, ssl=secure, settings=_settings())
-            self._client = cast("Client", client)
-            _session(self._client).timeout = _TIMEOUT_S
-        return self._client
-
-
-def _session(client: "Client") -> "HttpSession":
-    return cast("HttpSession", client._server._session)  # type: ignore[attr-defined]
-
-
-def _settings() -> "Settings":
-    from chromadb.config import Settings
-
-    return Settings(anonymized_telemetry=False)
-
-
-def _create(client: "Client", name: str) -> "Collection":
-    # PERF: an ef_search of 200 finds 99.7 of 100 nearest among 500,000, the default of 100 98.7, for a millisecond.
-    return client.create_collection(
-        name,
-        embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
-        metadata={"generation": _WRITING, "count": 0},
-    )
-
-
-def _runs_code(collection: "Collection") -> bool:
-    """Whether Chroma would build an embedding function that the stored collection names: it may load any code."""
-    model = collection.get_model()
-    return any(
-        kind not in (None, "legacy", "unknown")
-        for told in (model.configuration_json, model.serialized_schema)
-        for kind in _functions(told)
-    )
-
-
-def _functions(told: object) -> Iterator[object]:
-    """The kind of every embedding function in a stored configuration, however deep."""
-    if isinstance(told, dict):
-        for key, value in told.items():
-            if key == "embedding_function":
-                yield value.get("type", "unnamed") if isinstance(value, dict) else value
-            yield from _functions(value)
-    elif isinstance(told, list):
-        for value in told:
-            yield from _functions(value)
 
 
 def _batches(numbers: list[int]) -> Iterable[list[int]]:

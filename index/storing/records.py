@@ -1,0 +1,78 @@
+"""What the catalog stores beside articles and chunks, and how an article lies in a row.
+
+Pure data; runs no SQL.
+"""
+
+from datetime import date as Date
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from index.article import Article, Chunk, Frozen, Published
+from index.embedding.embedder import Vectors
+from index.storing.database import Row
+
+ARTICLE = (
+    "id, key, title, title_how, publisher, publisher_how, author, published, published_how, url, path, language, text"
+)
+"""The columns of an article, in order."""
+
+
+class FileRecord(Frozen):
+    """A file as it was when its article was stored."""
+
+    path: Path
+    """Absolute."""
+    article_id: str
+    """The article it holds; several files may hold one."""
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Time of the last change; -1 where it was too fresh to tell the next change from it."""
+    sha256: str
+    """Of its bytes."""
+    source: Literal["sync", "add"]
+    """`add`: stays when a sync does not find it."""
+
+
+class Numbered(NamedTuple):
+    """Vectors with what they belong to, side by side."""
+
+    numbers: list[int]
+    """Of their chunks."""
+    article_ids: list[str]
+    """Of their articles."""
+    rows: Vectors
+    """Shape (n, dim)."""
+
+
+def article_row(article: Article) -> tuple[str | None, ...]:
+    """Its values, in the order of `ARTICLE`."""
+    published = article.published
+    return (
+        article.id,
+        article.key,
+        article.title,
+        article.title_how,
+        article.publisher,
+        article.publisher_how,
+        article.author,
+        published.date.isoformat() if published else None,
+        published.how if published else None,
+        article.url,
+        str(article.path) if article.path else None,
+        article.language,
+        article.text,
+    )
+
+
+def article_of(row: Row) -> Article:
+    """The article of a row with the columns `ARTICLE`."""
+    told = dict(zip(ARTICLE.split(", "), row, strict=True))
+    day, how, path = told.pop("published"), told.pop("published_how"), told.pop("path")
+    published = Published(date=Date.fromisoformat(day), how=how) if day else None
+    return Article(**told, published=published, path=Path(path) if path else None)
+
+
+def chunk_of(row: Row) -> Chunk:
+    """The chunk of a row: number, id, article id, start, end, text."""
+    return Chunk(id=row[1], article_id=row[2], start=row[3], end=row[4], text=row[5])
