@@ -27,6 +27,7 @@ FERRY = "On 3 March the Lorn ferry sank near Oban; 64 passengers drowned and 46 
         ("300 people signed the plea.", "At least 300 people signed the plea.", "exact"),
         ("Sixty-four passengers drowned.", FERRY, "normalised"),
         ("1,000 votes were cast.", "A thousand votes were cast in Lorn.", "normalised"),
+        ("The 2018–19 season ended.", "The 2018-2019 season ended early.", "normalised"),
         ("Three million people voted.", "3m people voted on Sunday.", "normalised"),
         ("The Scottish council met.", "The council of Scotland met.", "name_mismatch"),
         ("Ukrainians voted in Ukraine.", "Voters in Ukraine voted.", "normalised"),

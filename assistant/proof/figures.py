@@ -84,7 +84,7 @@ def _number(words: Sequence[Token], place: int) -> tuple[frozenset[float], int]:
     """What the number at `place` may mean, and how many tokens it takes; empty where none stands there."""
     word = words[place].word
     if word[0].isdigit():
-        values = _numeral(word)
+        values = _numeral(word) | _short_year(words, place)
     elif word == "one":
         values = frozenset({1.0}) if _counts(words, place) else frozenset()
     else:
@@ -127,6 +127,18 @@ def _numeral(word: str) -> frozenset[float]:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2}", plain):
         readings.add(float(plain.replace(".", "").replace(",", ".")))
     return frozenset(readings or {float(part) for part in re.split(r"[.,]", plain) if part.isdecimal()})
+
+
+def _short_year(words: Sequence[Token], place: int) -> frozenset[float]:
+    """The year that the second half of `2018–19` means; empty for any other number."""
+    word, year = words[place], words[place - 1].word if place else ""
+    if (
+        re.fullmatch(r"(?:19|20)\d\d", year)
+        and re.fullmatch(r"\d\d", word.word)
+        and re.search(r"\d[-–/]$", word.before)
+    ):
+        return frozenset({float(year[:2] + word.word)})
+    return frozenset()
 
 
 def _counts(words: Sequence[Token], place: int) -> bool:

@@ -57,12 +57,13 @@ def proves(sentence: str, quotes: Sequence[str]) -> bool:
 
 
 def coverage(sentence: str, quotes: Sequence[str]) -> float:
-    """Share of the sentence's topical words that stand in the quotes, 0 to 1; 0 where it has none."""
-    own = _wording(sentence)
+    """Share of the sentence's topical words and numbers that stand in the quotes, 0 to 1; 0 where it has none."""
+    words, numbers = _wording(sentence), figures(sentence)
     theirs = {token for quote in quotes for token in tokens(quote)}
     stems = {token.stem for token in theirs}
-    held = sum(token.stem in stems or (token.capital and _named(token, theirs)) for token in own)
-    return held / len(own) if own else 0.0
+    held = sum(token.stem in stems or (token.capital and _named(token, theirs)) for token in words)
+    held += sum(stands_in(number, [figure for quote in quotes for figure in figures(quote)]) for number in numbers)
+    return held / (len(words) + len(numbers)) if words or numbers else 0.0
 
 
 def _paraphrase(sentence: str, quotes: Sequence[str]) -> Check:
@@ -126,7 +127,7 @@ def _named(name: Token, words: Iterable[Token]) -> bool:
 
 
 def _topical(sentence: str) -> set[str]:
-    return {token.stem for token in tokens(sentence) if token.topical}
+    return {token.stem for token in tokens(sentence) if token.topical or token.word[0].isdigit()}
 
 
 def _stems(quote: str) -> set[str]:
