@@ -62,7 +62,7 @@ class ModelEngine:
             prompt_tokens = piece.prompt_tokens or prompt_tokens
             completion_tokens = piece.completion_tokens or completion_tokens
             # Reading is cheap but not free: only the end of a word can end a sentence.
-            if not _MAY_END.search(piece.text):
+            if len(text) > _GROWING_CHARS or not _MAY_END.search(piece.text):
                 continue
             growing = read_reply(text, labels, refusal=REFUSAL, complete=False)
             if len(growing.sentences) > shown:
@@ -108,6 +108,8 @@ def _told(text: str) -> str:
     return one_line(re.sub(r"\s*\[\d+(?:,\s*\d+)*\]", "", text), max_chars=1_500)
 
 
+# A reply this long is no answer, and reading it again and again would take the machine's time.
+_GROWING_CHARS = 20_000
 _TURNS = 8
 _CONDENSED_TOKENS = 200
 _MAY_END = re.compile(r"\s")

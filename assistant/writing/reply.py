@@ -4,6 +4,7 @@ Knows which labels exist, not what they stand for, and judges no sentence.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 
 from assistant.writing.cleaning import visible
@@ -69,26 +70,25 @@ def _sentences(line: str) -> list[tuple[str, list[int]]]:
         return []
     plain, marks = _unlabelled(_BOLD.sub(r"\2", _BULLET.sub("", line.strip())))
     cuts = _cuts(plain, [place for place, _ in marks])
-    ends = [*cuts[1:], len(plain) + 1]
-    found: list[tuple[str, list[int]]] = []
-    for start, end in zip(cuts, ends, strict=True):
+    held: list[list[int]] = [[] for _ in cuts]
+    for place, label in marks:
         # A mark right at a cut stands behind the sentence that ends there.
-        held = [label for place, label in marks if (start < place or start == place == 0) and place <= end]
-        found.append((_tidy(plain[start:end]), held))
-    return found
+        held[max(0, bisect_left(cuts, place) - 1)].append(label)
+    ends = [*cuts[1:], len(plain)]
+    return [(_tidy(plain[start:end]), labels) for start, end, labels in zip(cuts, ends, held, strict=True)]
 
 
 def _cuts(plain: str, places: list[int]) -> list[int]:
     """Where the sentences of a line start: where a splitter says so, and behind a full stop with labels."""
     spans = [span for span in sentences(plain) if span.kind != "field" or span.end == len(plain.rstrip())]
     starts = [span.start for span in spans[1:]]
-    labelled = [place for place in places if _ENDED.search(plain, 0, place) and plain[place:].strip()]
-    cuts = {0}
+    labelled = [place for place in places if _ENDED.search(plain[max(0, place - 8) : place])]
+    cuts = [0]
     for cut in sorted({*starts, *labelled}):
         # The label of "… home. [1] Then …" stands before the blank, the splitter's start behind it.
-        if plain[max(cuts) : cut].strip(_MARKS):
-            cuts.add(cut)
-    return sorted(cuts)
+        if plain[cuts[-1] : cut].strip(_MARKS):
+            cuts.append(cut)
+    return cuts
 
 
 def _unlabelled(line: str) -> tuple[str, list[tuple[int, int]]]:
@@ -134,6 +134,6 @@ _MARKS = " \t.,;:!?…\"'*_`"
 _GROUP = re.compile(r"\s*[\[【［][\s^#]*(\d[\d\s,;:–-]{0,60}(?:†[^\]】］]{0,80})?)[\]】］]")
 _PART = re.compile(r"(\d{1,9})(?:\s*[–-]\s*(\d{1,9}))?")
 _BULLET = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*•–]\s+|\d{1,2}[.)]\s+)+")
-_BOLD = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|__|\*|`)(?=\S)(.{1,300}?)(?<=\S)\1")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}|\s*#{1,6}\s[^\[【［]*")
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)]*$")
