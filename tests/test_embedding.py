@@ -10,6 +10,11 @@ import numpy as np
 import pytest
 
 from index.embedding import MiniLM, Vectors
+from index.embedding.calibration import show_texts
+from index.embedding.graph import build_graph
+from index.embedding.quantise import quantise
+from index.embedding.runtime import start
+from index.embedding.session import bound
 from index.embedding.weights import Weights, find_weights
 from index.errors import LibraryError, WeightsError
 
@@ -51,6 +56,18 @@ def test_a_text_has_the_same_vector_alone_and_in_a_batch(embedder: MiniLM) -> No
     assert cosines(together, alone).min() > 0.99999
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
     assert (together.dtype, together.shape) == (np.float32, (len(TEXTS), embedder.dim))
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_eight_bits_agree_with_signed_and_unsigned_weights(signed: bool) -> None:
+    weights = find_weights()
+    arrays = weights.arrays()
+    exact = show_texts(start(build_graph(arrays, watch=True), bound(arrays, "float32"), threads=1), weights)
+    graph = build_graph(arrays, quantise(arrays, exact.largest, signed=signed))
+
+    seen = show_texts(start(graph, bound(arrays, "int8"), threads=1), weights)
+
+    assert cosines(seen.vectors, exact.vectors).mean() > 0.998
 
 
 def test_nothing_and_the_empty_text_are_embedded(embedder: MiniLM) -> None:

@@ -27,8 +27,8 @@ class Quantised:
 
     smoothing: NDArray[np.float32]
     """Factor for each input channel, shape (inputs,); its inverse is in the weight."""
-    weight: NDArray[np.uint8]
-    """Shape (inputs, outputs), zero at 128."""
+    weight: NDArray[np.int8] | NDArray[np.uint8]
+    """Shape (inputs, outputs); zero is at 0 where it is signed, else at 128."""
     scale: NDArray[np.float32]
     """Of each output channel, shape (outputs,)."""
     bias: NDArray[np.float32]
@@ -97,9 +97,10 @@ class GraphBuilder:
         )
         one, centre = self.constant(1, np.float32), self.constant(128, np.uint8)
         small = self.add("QuantizeLinear", self.add("Div", smooth, step), one, centre)
-        weight = self.constant(packed.weight, np.uint8)
+        kind = packed.weight.dtype.type
+        weight = self.constant(packed.weight, kind)
         scale = self.constant(packed.scale, np.float32)
-        centres = self.constant(np.full(packed.scale.shape, 128), np.uint8)
+        centres = self.constant(np.full(packed.scale.shape, 0 if kind is np.int8 else 128), kind)
         product = self.add("MatMulIntegerToFloat", small, weight, one, scale, centre, centres, domain="com.microsoft")
         return self.add("Add", self.add("Mul", product, step), self.constant(packed.bias, np.float32))
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.embedder import Vectors
-from index.embedding.session import Precision, Session, open_session
+from index.embedding.runtime import Session
+from index.embedding.session import Precision, open_session
 from index.embedding.tokens import encode, model_ids, open_tokenizer
 from index.embedding.weights import Weights, find_weights
 

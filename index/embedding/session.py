@@ -1,31 +1,20 @@
-"""Opens the model in onnxruntime: builds its graph once, keeps it in the cache, binds it to the weights.
+"""Opens the model in onnxruntime: builds its graph once and keeps it in the cache.
 
-Knows nothing of batches and pooled vectors. onnxruntime is imported here alone.
+Knows nothing of batches and texts.
 """
 
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.embedding.tokens import encode, model_ids, open_tokenizer
+from index.embedding.calibration import show_texts
+from index.embedding.runtime import Session, start
 from index.embedding.weights import Arrays, Weights
 from index.errors import LibraryError
 
 Precision = Literal["float32", "int8"]
-
-
-class Session(Protocol):
-    """The model, ready to run."""
-
-    def run(self, outputs: list[str] | None, inputs: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
-        """The outputs asked for, `"sentence"` and `"tokens"`, from the inputs `"ids"` and `"mask"`; None: all."""
 
 
 GRAPH_VERSION = 1
@@ -44,7 +33,7 @@ def open_session(weights: Weights, cache: Path, *, precision: Precision, threads
         weights.verify()
         graph = _built(weights, precision)
         _keep(file, graph)
-    return _session(graph, _bound(arrays, precision), threads=threads)
+    return start(graph, bound(arrays, precision), threads=threads)
 
 
 def _cached(file: Path) -> bytes | None:
@@ -79,24 +68,17 @@ def _built(weights: Weights, precision: Precision) -> bytes:
     arrays = weights.arrays()
     if precision == "float32":
         return build_graph(arrays)
-    return build_graph(arrays, quantise(arrays, _largest_inputs(weights, build_graph(arrays, watch=True))))
+    exact = show_texts(start(build_graph(arrays, watch=True), bound(arrays, "float32"), threads=1), weights)
+    fast = build_graph(arrays, quantise(arrays, exact.largest))
+    seen = show_texts(start(fast, bound(arrays, "int8"), threads=1), weights)
+    if (seen.vectors * exact.vectors).sum(axis=1).mean() > _AGREEMENT:
+        return fast
+    # Signed weights are twice as fast, but overflow on processors without VNNI instructions.
+    return build_graph(arrays, quantise(arrays, exact.largest, signed=False))
 
 
-def _largest_inputs(weights: Weights, graph: bytes) -> list[NDArray[np.float32]]:
-    """For each linear layer, the largest absolute value of each input channel over the calibration texts."""
-    session = _session(graph, _bound(weights.arrays(), "float32"), threads=1)
-    texts = resources.files("index.embedding").joinpath("calibration.txt").read_text("utf-8").splitlines()
-    largest: list[NDArray[np.float32]] = []
-    for encoding in encode(open_tokenizer(weights), texts):
-        ids = np.array([model_ids(encoding)])
-        _, _, *watched = session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        seen = [np.abs(rows).max(axis=0) for rows in watched]
-        largest = [np.maximum(*pair) for pair in zip(largest, seen, strict=True)] if largest else seen
-    return largest
-
-
-def _bound(arrays: Arrays, precision: Precision) -> Arrays:
-    """The tensors that the graph leaves in the weights file."""
+def bound(arrays: Arrays, precision: Precision) -> Arrays:
+    """The tensors that a graph of this precision leaves in the weights file."""
     return {
         name: array
         for name, array in arrays.items()
@@ -105,18 +87,5 @@ def _bound(arrays: Arrays, precision: Precision) -> Arrays:
     }
 
 
-def _session(graph: bytes, bound: Arrays, *, threads: int) -> Session:
-    from onnxruntime import InferenceSession, OrtValue, SessionOptions  # type: ignore[import-untyped]
-
-    options = SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    # Waiting threads that spin take the cores from everything else; the peak is the same without.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    values = [OrtValue.ortvalue_from_numpy(array) for array in bound.values()]
-    options.add_external_initializers(list(bound), values)
-    session: Session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    return session
-
-
 _DIGEST_BYTES = 32
+_AGREEMENT = 0.997
