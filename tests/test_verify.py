@@ -62,6 +62,8 @@ FERRY = "On 3 March the Lorn ferry sank near Oban; 64 passengers drowned and 46 
         ("The mayor confirmed the deal.", "The mayor denied the deal.", "unsupported"),
         ("The bridge opened.", "The bridge could be opened.", "unsupported"),
         ("The deal led to peace.", "The deal could have led to peace.", "unsupported"),
+        ("The ferries returned on Friday.", "The ferries will return on Friday.", "unsupported"),
+        ("The ferries return on Friday.", "The ferries will return on Friday.", "normalised"),
         # something else
         ("The ferry company will pay its passengers.", FERRY, "unsupported"),
         ("Tickets are free.", FERRY, "unsupported"),

@@ -3,7 +3,7 @@
 Word lists of English and what stands near them; knows no grammar. Where it cannot tell, it says nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.proof.tokens import Token, tokens
@@ -14,11 +14,12 @@ _NEGATIONS = frozenset(
     lacked unable dismissed dismiss dismisses""".split()
 )
 _HEDGES = frozenset(
-    """may might could would will should reportedly allegedly alleged possible possibly perhaps maybe likely unlikely
+    """may might could should reportedly allegedly alleged possible possibly perhaps maybe likely unlikely
     expected expect expects plan plans planned planning propose proposed proposes threatened threatens threaten
     considering hope hopes hoped seek seeks sought want wants wanted aim aims aimed unless whether if intends
     intend suspected potential potentially appear appears appeared seem seems seemed""".split()
 )
+_FUTURE = frozenset("will would shall".split())
 _OPPOSITES = """
     begin begins began begun start started starts launched | complete completed end ended ends finished concluded
     confirm confirmed confirms acknowledged admitted | deny denied denies dismissed refuted
@@ -76,11 +77,16 @@ def _negation_differs(words: Sequence[Token], said: Sequence[tuple[Token, ...]])
 
 
 def _hedge_dropped(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
-    return not any(token.word in _HEDGES for token in words) and _governed(words, said, _HEDGES)
+    if any(token.word in _HEDGES or token.word in _FUTURE for token in words):
+        return False
+    # A headline says "ferries return on Friday" of what will be; "returned" says that it has been.
+    forms = {token.word for quote in said for token in quote}
+    changed = [token for token in words if token.word not in forms]
+    return _governed(words, said, _HEDGES) or _governed(changed, said, _FUTURE)
 
 
-def _governed(words: Sequence[Token], said: Sequence[tuple[Token, ...]], governors: frozenset[str]) -> bool:
-    """Whether a word of the sentence stands in the quotes only where a governor such as "not" rules it."""
+def _governed(words: Iterable[Token], said: Sequence[tuple[Token, ...]], governors: frozenset[str]) -> bool:
+    """Whether one of the words stands in the quotes only where a governor such as "not" rules it."""
     own = {token.stem for token in words if token.topical}
     ruled: set[str] = set()
     free: set[str] = set()
