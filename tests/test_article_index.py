@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -426,6 +427,33 @@ def test_vectors_that_cannot_be_compared_are_refused(tmp_path: Path, folder: Pat
 def test_a_library_is_open_once(tmp_path: Path, library: ArticleIndex, embedder: WordEmbedder) -> None:
     with pytest.raises(LibraryBusyError, match=str(os.getpid())):
         ArticleIndex.open(tmp_path / "home", embedder=embedder)
+
+
+def test_threads_search_while_another_adds(library: ArticleIndex, folder: Path) -> None:
+    library.sync(folder)
+    stories = [
+        Article(id=str(number), key="k", title="t", title_how="heading", text=f"Story {number} of w{number}.")
+        for number in range(30)
+    ]
+    failures: list[Exception] = []
+
+    def search() -> None:
+        try:
+            while library.count() < 32:
+                assert library.search("ship harbour").hits
+        except Exception as error:
+            failures.append(error)
+
+    readers = [threading.Thread(target=search) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for story in stories:
+        library.add_articles([story])
+    for reader in readers:
+        reader.join()
+
+    assert failures == []
+    assert first(library, "w29") == stories[29].text
 
 
 CHILD = """

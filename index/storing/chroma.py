@@ -174,7 +174,8 @@ def _sessions(client: "Client") -> "list[HttpSession]":
 def _settings() -> "Settings":
     from chromadb.config import Settings
 
-    return Settings(anonymized_telemetry=False)
+    # Without this, a file `.env` in whatever folder the user stands in could name classes for Chroma to load.
+    return Settings(_env_file=None, anonymized_telemetry=False)
 
 
 def _create(client: "Client", name: str) -> "Collection":
