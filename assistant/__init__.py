@@ -1,1 +1,52 @@
-"""A question and an index in, a cited answer out."""
+"""A question and an index in, a cited answer out.
+
+>>> from assistant import Settings, Turn, open_assistant
+"""
+
+from assistant.answer import (
+    Answer,
+    Attribution,
+    Citation,
+    Disagreement,
+    Evidence,
+    Position,
+    Quote,
+    Removed,
+    Sentence,
+    Turn,
+    Usage,
+)
+from assistant.desk import Assistant
+from assistant.errors import ModelError, QuestionError, SettingsError, TwosourceError
+from assistant.opening import open_assistant
+from assistant.settings import Settings
+from index import Article, Change, Failure, Filters, LibraryError, NotFoundError, Published, Retrieval
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Assistant",
+    "Attribution",
+    "Change",
+    "Citation",
+    "Disagreement",
+    "Evidence",
+    "Failure",
+    "Filters",
+    "LibraryError",
+    "ModelError",
+    "NotFoundError",
+    "Position",
+    "Published",
+    "QuestionError",
+    "Quote",
+    "Removed",
+    "Retrieval",
+    "Sentence",
+    "Settings",
+    "SettingsError",
+    "Turn",
+    "TwosourceError",
+    "Usage",
+    "open_assistant",
+]

@@ -34,6 +34,12 @@ def contained(part: str, whole: str) -> bool:
     return len(one.terms & other.terms) >= 0.9 * len(one.terms)
 
 
+def overlap(first: str, second: str) -> float:
+    """Share of topic words that two sentences have in common (Jaccard), 0 to 1."""
+    one, other = _read(first).terms, _read(second).terms
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
 class _Read:
     def __init__(self, text: str) -> None:
         found = words(text)

@@ -22,7 +22,8 @@ STOP_WORDS = frozenset(
     while who whom whose why will with within without would yet you your yours yourself
     please tell know say says said according article articles report reports reported happen happened happens
     anything something exactly currently actually take took place took mention mentioned far long much many often
-    ago get got give gave given make made""".split()
+    ago get got make made go goes going gone went kind sort type ones thing things way ways view word words call called
+    describe described ask asked still already even ever""".split()
 )
 """Words that carry no topic. Asking words and reporting words stand here too: a question's form is read elsewhere."""
 
@@ -83,6 +84,19 @@ def terms(text: str) -> list[str]:
     """
     kept = (word for word in words(text) if word not in STOP_WORDS)
     return [term for word in kept if len(term := stem(plain_number(word))) > 1 or word.isdigit()]
+
+
+def topic_words(text: str) -> dict[str, str]:
+    """Each stem that carries the topic, with the word that it first stands for, in order.
+
+    >>> topic_words("Prisoners came home")
+    {'prison': 'prisoners', 'came': 'came', 'home': 'home'}
+    """
+    found: dict[str, str] = {}
+    for word in words(text):
+        if word not in STOP_WORDS and (len(term := stem(plain_number(word))) > 1 or word.isdigit()):
+            found.setdefault(term, word)
+    return found
 
 
 def plain_number(word: str) -> str:

@@ -1,5 +1,8 @@
 """Articles in, ranked chunks out."""
 
+from index.article import Article, Change, Chunk, Failure, Filters, Frozen, Hit, Published, Retrieval, Span
+from index.article_index import ArticleIndex
+from index.embedding import Embedder, MiniLM
 from index.errors import (
     ArticleError,
     EmbedderError,
@@ -10,28 +13,36 @@ from index.errors import (
     TwosourceError,
     WeightsError,
 )
-from index.article import Article, Change, Chunk, Failure, Filters, Frozen, Hit, Published, Retrieval, Span
+from index.reading import read, readable_files
+from index.retriever import HybridRetriever, Retriever
 from index.splitting import sentences, split
 
 __all__ = [
     "Article",
     "ArticleError",
+    "ArticleIndex",
     "Change",
     "Chunk",
+    "Embedder",
     "EmbedderError",
     "Failure",
     "Filters",
     "Frozen",
     "Hit",
+    "HybridRetriever",
     "LibraryBusyError",
     "LibraryDamagedError",
     "LibraryError",
+    "MiniLM",
     "NotFoundError",
     "Published",
     "Retrieval",
+    "Retriever",
     "Span",
     "TwosourceError",
     "WeightsError",
+    "read",
+    "readable_files",
     "sentences",
     "split",
 ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.alike import overlap
 from assistant.answer import Kind
 from assistant.proof.quantity import Quantity, compatible, quantities
 from assistant.words import NEGATIONS, fold, stem, terms, words
@@ -45,17 +46,12 @@ def clashes(first: str, second: str) -> list[Clash]:
     ['2025']
     """
     found = [*_statuses(first, second), *_titles(first, second)]
-    near = _overlap(first, second)
+    near = overlap(first, second)
     if near >= ALIGNED:
         found += [*_dates(first, second), *_numbers(first, second)]
     if near >= NEGATION_ALIGNED:
         found += _polarities(first, second)
     return found
-
-
-def _overlap(first: str, second: str) -> float:
-    one, other = set(terms(first)), set(terms(second))
-    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

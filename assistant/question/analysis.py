@@ -6,7 +6,7 @@ Reads the question alone; knows nothing of articles.
 import re
 from typing import Literal
 
-from assistant.words import STOP_WORDS, fold, stem, terms, words
+from assistant.words import STOP_WORDS, fold, stem, topic_words, words
 from index import Frozen
 
 Wanted = Literal["who", "when", "year", "where", "how_many", "money", "percent", "duration", "yes_no", "why", "what"]
@@ -41,6 +41,8 @@ class Question(Frozen):
     """The sort of answer."""
     terms: tuple[str, ...]
     """Stems of its topic words, each once, in order."""
+    words: dict[str, str]
+    """Each of these stems with the word of the question that it stands for, folded."""
     focus: str | None
     """Stem of what is counted or chosen ("how many *Ukrainians*", "which *city*"). None: nothing is."""
     phrases: tuple[str, ...]
@@ -62,7 +64,8 @@ def analyse(text: str) -> Question:
     return Question(
         text=text,
         wanted=next((wanted for wanted, pattern in _PATTERNS if re.search(pattern, folded)), "what"),
-        terms=tuple(dict.fromkeys(terms(text))),
+        terms=tuple(spoken := topic_words(text)),
+        words=spoken,
         focus=_focus(folded),
         phrases=tuple(phrase.strip() for phrase in re.findall(r'"([^"]{3,200})"', folded)),
         names=tuple(dict.fromkeys(fold(name) for name in re.findall(r"(?<=[\s(\"“])[^\W\d_a-z][\w'’-]+", text))),

@@ -3,15 +3,15 @@
 Knows nothing of the question's form or of which sentence answers it.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections import ChainMap, OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.words import terms
+from assistant.words import topic_words
 from index import Article, Hit, Span, sentences
 
 
@@ -26,10 +26,10 @@ class Candidate(NamedTuple):
     """0 for the article's first sentence, 1 for the next, ..."""
     text: str
     """The words, verbatim."""
-    terms: frozenset[str]
-    """Stems of its topic words."""
-    context: frozenset[str]
-    """Stems of the title and of the sentences beside it."""
+    terms: Mapping[str, str]
+    """Stems of its topic words, each with the word it stands for."""
+    context: Mapping[str, str]
+    """The same of the title and of the sentences beside it."""
     hit: Hit
     """The best passage it stands in."""
 
@@ -37,7 +37,7 @@ class Candidate(NamedTuple):
 class _Sentence(NamedTuple):
     span: Span
     text: str
-    terms: frozenset[str]
+    terms: Mapping[str, str]
 
 
 class SentenceCache:
@@ -62,7 +62,7 @@ class SentenceCache:
         read = []
         for span in sentences(article.text):
             text = article.text[span.start : span.end]
-            read.append(_Sentence(span, text, frozenset(terms(text))))
+            read.append(_Sentence(span, text, topic_words(text)))
         with self._lock:
             self._sentences[article.id] = read
             while len(self._sentences) > self._limit:
@@ -93,13 +93,13 @@ def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache:
     found: dict[tuple[str, int], Candidate] = {}
     for hit in hits:
         whole = article(hit.chunk.article_id)
-        title = frozenset(terms(whole.title))
+        title = topic_words(whole.title)
         read = cache.sentences(whole)
         for position, sentence in enumerate(read):
             place = (whole.id, sentence.span.start)
             if place in found or not hit.chunk.start <= sentence.span.start < hit.chunk.end:
                 continue
             beside = read[max(0, position - 1) : position] + read[position + 1 : position + 2]
-            context = title.union(*(other.terms for other in beside))
+            context = dict(ChainMap(title, *(dict(other.terms) for other in beside)))
             found[place] = Candidate(whole, sentence.span, position, sentence.text, sentence.terms, context, hit)
     return list(found.values())

@@ -5,7 +5,7 @@ Works on candidates and vectors; knows nothing of weights, thresholds or answers
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.question.analysis import Question
 from assistant.quoting.candidates import Candidate
+from assistant.quoting.likeness import Credits, credit
 from assistant.quoting.typed_spans import typed_spans
 from assistant.words import fold, words
 
@@ -23,9 +24,11 @@ class Features(NamedTuple):
     cosine: float
     """Cosine of question and sentence, -1 to 1."""
     cover: float
-    """Share of the question's topic words that stand in the sentence, weighted by rarity."""
+    """Share of the question's topic words that the sentence holds, weighted by rarity; like words count in part."""
     context: float
     """The same, with the title and the sentences beside it."""
+    exact: float
+    """The same in the sentence, where like words count for nothing."""
     typed: float
     """1: a span of the wanted sort that the question does not hold itself stands in the sentence."""
     untyped: float
@@ -44,8 +47,6 @@ class Features(NamedTuple):
     """1: a heading or a line that is no sentence."""
     lead: float
     """1 for an article's first sentence, falling with its place."""
-    passage: float
-    """Cosine of question and passage, -1 to 1."""
 
 
 def rarity(question: Question, found: Sequence[Candidate]) -> dict[str, float]:
@@ -61,7 +62,12 @@ def rarity(question: Question, found: Sequence[Candidate]) -> dict[str, float]:
 
 
 def features(
-    question: Question, found: Sequence[Candidate], cosines: NDArray[np.float32], weights: Mapping[str, float]
+    question: Question,
+    found: Sequence[Candidate],
+    *,
+    cosines: NDArray[np.float32],
+    weights: Mapping[str, float],
+    known: Credits,
 ) -> list[Features]:
     """One row per candidate, in order; `cosines` has shape (len(found),)."""
     total = sum(weights.values()) or 1.0
@@ -69,8 +75,9 @@ def features(
     return [
         Features(
             cosine=float(cosine),
-            cover=sum(weights[term] for term in question.terms if term in one.terms) / total,
-            context=sum(weights[term] for term in question.terms if term in one.terms or term in one.context) / total,
+            cover=(own := coverage(weights, known, one.terms)),
+            context=max(own, coverage(weights, known, [*one.terms, *one.context])),
+            exact=sum(weight for term, weight in weights.items() if term in one.terms) / total,
             typed=float(bool(spans := answering_spans(question, one.text, asked))),
             untyped=float(question.wanted not in ("what", "why", "yes_no") and not spans),
             focus=float(question.focus is not None and question.focus in one.terms),
@@ -80,10 +87,15 @@ def features(
             short=float(len(words(one.text)) < 5),
             no_prose=float(one.span.kind != "sentence"),
             lead=1 / (1 + one.position),
-            passage=one.hit.cosine,
         )
         for one, cosine in zip(found, cosines, strict=True)
     ]
+
+
+def coverage(weights: Mapping[str, float], known: Credits, heard: Collection[str]) -> float:
+    """Share of the question's topic words that the stems `heard` hold, by weight, 0 to 1."""
+    total = sum(weights.values()) or 1.0
+    return sum(weight * credit(term, heard, known) for term, weight in weights.items()) / total
 
 
 def answering_spans(question: Question, text: str, asked: str) -> list[str]:

@@ -5,11 +5,15 @@ Looks at the ranking as a whole; the weights were fitted (`evals/fitting.py`).
 
 from typing import NamedTuple
 
-from assistant.quoting.ranking import Ranking
-from assistant.words import STOP_WORDS, plain_number, stem, words
+from assistant.quoting.likeness import credit
+from assistant.quoting.ranking import Ranking, logistic
 
 ANSWERABLE = 0.5
 """Confidence from which an answer is given; below it the question is refused."""
+TOP = 5
+"""Best sentences that must hold the question's words between them."""
+MISSING = 0.6
+"""Gap from which a word is told as missing."""
 
 
 class Judgement(NamedTuple):
@@ -22,29 +26,28 @@ class Judgement(NamedTuple):
     cover: float
     """Share of the question's words, by rarity, in the best sentence."""
     unseen: float
-    """Share of the question's words, by rarity, in none of the five best sentences nor beside them."""
-    rarest: float
-    """1: the question's most telling word is in none of the five best sentences nor beside them."""
+    """Share of the question's words, by rarity, in none of the best sentences nor beside them."""
+    gap: float
+    """Weight of the word most missing there, as a share of the heaviest word's weight."""
     untyped: float
     """1: a sort of answer is wanted and the best sentence holds none."""
     names: float
-    """Highest share of the question's names in a sentence among the five best."""
+    """Highest share of the question's names in one of the best sentences."""
     numbers: float
     """The same for its numerals."""
 
 
 def judge(ranking: Ranking) -> Judgement:
     """The ranking in numbers; `ranking.ranked` must not be empty."""
-    best, top = ranking.ranked[0], ranking.ranked[:5]
-    seen = frozenset().union(*(one.candidate.terms | one.candidate.context for one in top))
-    total = sum(ranking.rarity.values()) or 1.0
-    rarest = max(ranking.rarity, key=lambda term: ranking.rarity[term], default=None)
+    best, top = ranking.ranked[0], ranking.ranked[:TOP]
+    gaps = _gaps(ranking)
+    weights = ranking.rarity
     return Judgement(
         score=best.score,
         cosine=max(one.features.cosine for one in top),
         cover=best.features.cover,
-        unseen=sum(weight for term, weight in ranking.rarity.items() if term not in seen) / total,
-        rarest=float(rarest is not None and rarest not in seen),
+        unseen=sum(weights[term] * gap for term, gap in gaps.items()) / (sum(weights.values()) or 1.0),
+        gap=max((weights[term] * gap for term, gap in gaps.items()), default=0.0) / max(weights.values(), default=1.0),
         untyped=best.features.untyped,
         names=max(one.features.names for one in top),
         numbers=max(one.features.numbers for one in top),
@@ -53,6 +56,24 @@ def judge(ranking: Ranking) -> Judgement:
 
 def missing(ranking: Ranking) -> list[str]:
     """The question's words that the best sentences and those beside them do not hold, as asked."""
-    seen = frozenset().union(*(one.candidate.terms | one.candidate.context for one in ranking.ranked[:5]))
-    asked = dict.fromkeys(word for word in words(ranking.question.text) if word not in STOP_WORDS)
-    return [word for word in asked if (term := stem(plain_number(word))) in ranking.rarity and term not in seen]
+    return [ranking.question.words[term] for term, gap in _gaps(ranking).items() if gap > MISSING]
+
+
+def _gaps(ranking: Ranking) -> dict[str, float]:
+    """How far each topic word is missing from the best sentences and those beside them, 0 to 1."""
+    heard = {term for one in ranking.ranked[:TOP] for term in (*one.candidate.terms, *one.candidate.context)}
+    return {term: 1 - credit(term, heard, ranking.known) for term in ranking.rarity}
+
+
+def confidence(ranking: Ranking) -> float:
+    """Chance that the articles answer the question, 0 to 1 (logistic regression, calibrated on its training data)."""
+    if not ranking.ranked:
+        return 0.0
+    row = judge(ranking)
+    return logistic(JUDGEMENT_BIAS + sum(weight * value for weight, value in zip(JUDGEMENT_WEIGHTS, row, strict=True)))
+
+
+JUDGEMENT_BIAS = -1.0
+JUDGEMENT_WEIGHTS = Judgement(
+    score=2.0, cosine=2.0, cover=2.0, unseen=-2.0, gap=-1.5, untyped=-1.0, names=0.5, numbers=1.0
+)

@@ -4,7 +4,7 @@ The weights were fitted, never set by hand: see `evals/fitting.py`. Knows nothin
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from assistant.question.analysis import Question
 from assistant.quoting.candidates import Candidate, SentenceCache
 from assistant.quoting.features import Features, features, rarity
+from assistant.quoting.likeness import Credits, credits
 
 SHORTLIST = 48
 """Sentences compared by vectors; the rest fell behind by words. Embedding is what costs time."""
@@ -33,8 +34,10 @@ class Ranking(NamedTuple):
 
     question: Question
     """The question, taken apart."""
-    rarity: dict[str, float]
+    rarity: Mapping[str, float]
     """Weight of each topic word."""
+    known: Credits
+    """How far other words stand in for those of the question."""
     ranked: tuple[Ranked, ...]
     """Best first."""
 
@@ -42,13 +45,14 @@ class Ranking(NamedTuple):
 def rank(question: Question, found: Sequence[Candidate], cache: SentenceCache) -> Ranking:
     """The candidates by their score, best first; ties in the order of `found`."""
     weights = rarity(question, found)
-    if not found:
-        return Ranking(question, weights, ())
     short = _shortlist(question, found, weights)
+    known = credits(question, [one.terms for one in short] + [one.context for one in short], cache)
+    if not short:
+        return Ranking(question, weights, known, ())
     vectors = cache.vectors([question.text, *(one.text for one in short)])
-    rows = features(question, short, vectors[1:] @ vectors[0], weights)
+    rows = features(question, short, cosines=vectors[1:] @ vectors[0], weights=weights, known=known)
     scored = [Ranked(one, row, sentence_score(row)) for one, row in zip(short, rows, strict=True)]
-    return Ranking(question, weights, tuple(sorted(scored, key=lambda one: -one.score)))
+    return Ranking(question, weights, known, tuple(sorted(scored, key=lambda one: -one.score)))
 
 
 def _shortlist(question: Question, found: Sequence[Candidate], weights: dict[str, float]) -> list[Candidate]:
@@ -63,16 +67,16 @@ def _shortlist(question: Question, found: Sequence[Candidate], weights: dict[str
 
 def sentence_score(row: Features) -> float:
     """Chance that this sentence answers, 0 to 1 (logistic regression)."""
-    return _logistic(SENTENCE_WEIGHTS, row)
+    return logistic(SENTENCE_BIAS + sum(weight * value for weight, value in zip(SENTENCE_WEIGHTS, row, strict=True)))
 
 
-def _logistic(weights: Features, row: Features) -> float:
-    total = SENTENCE_BIAS + sum(weight * value for weight, value in zip(weights, row, strict=True))
+def logistic(total: float) -> float:
+    """The logistic function, safe at both ends."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 SENTENCE_BIAS = -5.0
 SENTENCE_WEIGHTS = Features(
-    cosine=4.0, cover=3.0, context=1.0, typed=1.0, untyped=-1.0, focus=0.5, names=0.5, numbers=0.5,
-    pairs=0.5, short=-1.0, no_prose=-1.0, lead=0.1, passage=0.5,
+    cosine=4.0, cover=3.0, context=1.0, exact=0.5, typed=1.0, untyped=-1.0, focus=0.5, names=0.5, numbers=0.5,
+    pairs=0.5, short=-1.0, no_prose=-1.0, lead=0.1,
 )  # fmt: skip
