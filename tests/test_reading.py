@@ -75,16 +75,16 @@ def test_a_file_above_the_limit_is_refused(tmp_path: Path) -> None:
 
 def test_a_path_that_does_not_exist_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="no such file"):
-        read(tmp_path / "no.txt")
+        read(tmp_path / "no.pdf")
     with pytest.raises(NotFoundError, match="no such file"):
         readable_files(tmp_path / "no")
 
 
 def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
-    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
 
-    for name in ("folder.txt", "pipe.txt"):
+    for name in ("folder", "pipe.txt"):
         with pytest.raises(ArticleError, match=name):
             read(tmp_path / name)
 

@@ -27,6 +27,12 @@ def read(path: Path) -> Article:
     Raises NotFoundError where there is no file, ArticleError where it holds no readable text.
     """
     name = shown(path)
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        raise _unreachable(path, error) from error
+    if is_folder:
+        raise ArticleError(f"{name}: a folder, not a file; add the folder itself")
     if path.suffix.lower() not in SUFFIXES:
         raise ArticleError(f"{name}: {shown(path.suffix) or 'no suffix'} is not read; save it as {_or(SUFFIXES)}")
     if not _is_utf8(path.name):
@@ -108,8 +114,6 @@ def _unreachable(path: Path, error: OSError) -> ArticleError | NotFoundError:
         return NotFoundError(f"{name}: no such file or folder; check the path")
     if isinstance(error, PermissionError):
         return ArticleError(f"{name}: no permission to read it; give yourself read permission")
-    if isinstance(error, IsADirectoryError):
-        return ArticleError(f"{name}: a folder, not a file; add the folder itself")
     return ArticleError(f"{name}: cannot be read ({error.strerror or type(error).__name__}); check the disk")
 
 

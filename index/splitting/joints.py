@@ -36,11 +36,14 @@ _STARTER = (
     r"|One|Our|She|So|Some|That|The|Their|Then|There|These|They|This|Those|To|Two|We|What|When|Where|Which"
     r"|While|Who|With|You|Your)(?!\w)"
 )
+_TITLE = r"Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Cmdr|Maj|Adm|Rev|Hon|Pres"
 _STATES = r"U\.[SKN]\.|E\.U\.|D\.C\.|L\.A\."
 
 _JOINTS = tuple(
     (re.compile(before), re.compile(after))
     for before, after in [
+        # said “Rep. Doe”: sentencex knows the title only after white space
+        (rf"(?:^|[\s“\"‘'(\[])(?:{_TITLE})\.$", r"[A-Z]"),
         # the “E!” reality show
         (r"", r"[a-zß-öø-ÿ]+(?![A-Z\d])|[:;,)]"),
         # “Will it hold?” Doe asked on Friday.

@@ -109,7 +109,7 @@ _CLOCK = r"a\.?m\.?|p\.?m\.?|gmt|utc|[cemp][ds]?t|bst|cest|ist|uhr|hours?|minute
 _LINK = r"!?\[[^\]\n]*\]\([^)\s]*\)"
 _NO_PROSE = re.compile(
     rf"(?ix) [\W_]+"  # a rule, a row of stars
-    rf"| (?:https?://|www\.)\S+ | (?:[\w-]+\.)+[a-z]{{2,}}(?:/\S*)?"  # an address or a bare domain
+    rf"| (?:https?://|www\.)\S+ | (?!\d+\.)(?:[\w-]+\.)+[a-z]{{2,}}(?:/\S*)?"  # an address or a bare domain
     rf"| (?:\S+\s+){{0,6}}? {_LINK} (?:\W*{_LINK})* \W*"  # a link and at most a few words before it
     rf"| advertisement | read[ ]more | share | sign[ ]up[ ]here\.? | click[ ]here\.?"
 )
@@ -138,4 +138,4 @@ _DATED = re.compile(
 _BY_LINE = re.compile(
     r"(?:By|BY|Von|Par)(?:[\s,&/|·•–—]+(?:[^\W\d_a-z][\w.’'-]*|and|und|et|for|in|of|the|de|van|von))+"
 )
-_DATELINE = re.compile(r"[^\W\d_a-z][^.!?“”\"]{0,80}?\s?[—–-]+")
+_DATELINE = re.compile(r"[^\W\d_a-z][^.!?“”\"]{0,80}?(?:\s[—–-]+|—)")

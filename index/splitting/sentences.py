@@ -144,5 +144,5 @@ _LEAD_DATELINE = re.compile(
 # sentencex takes no lone surrogate and reads a line break as an end.
 _UNPLAIN = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]")
 _QUOTATION = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
-_BEFORE_QUOTATION = re.compile(r"(?:[a-zß-öø-ÿ]{3}|\s[a-z]{2})[.!?]\s+(?=“[^\Wa-z_])")
+_BEFORE_QUOTATION = re.compile(r"[a-zß-öø-ÿ\d]{2}[.!?]\s+(?=“[^\Wa-z_])")
 _INNER_END = re.compile(r"[.!?…]\s")
