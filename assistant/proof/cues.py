@@ -6,17 +6,17 @@ Knows one sentence at a time. Knows nothing of the sentences around it: `attribu
 import re
 from typing import NamedTuple
 
-from assistant.proof.speakers import Subject, Word, after, before, head_of, words_of
+from assistant.proof.channels import channel_in, via_in, without_quotations
+from assistant.proof.speakers import Subject, Word, after, before, ending_at, head_of, starts_phrase, words_of
 from assistant.proof.speech import (
+    AFTER_CLOSING,
     BE,
-    CHANNELS,
+    CLOSING,
     DETERMINERS,
-    DOING,
-    OUTLET,
-    REPORTERS,
+    NOUNLIKE,
+    PRONOUNS,
     SPEECH,
     TELLING,
-    TIMES,
 )
 
 
@@ -37,24 +37,13 @@ class Cue(NamedTuple):
     """Verbatim. None: nobody between."""
     quotes: bool
     """A quotation stands in its stretch."""
+    told: tuple[int, int]
+    """The attribution itself: from the speaker to the verb."""
 
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b(?:in the words of)\s+")
-_NAME = r"(?:[A-Z][\w’'.-]*)(?:\s+(?:[A-Z][\w’'.-]*))*"
-_CHANNEL = re.compile(
-    rf"\b(?:on|via|through|to)\s+(?:(?:his|her|its|their|the)\s+)?(?:own\s+|official\s+|personal\s+)?"
-    rf"(?P<a>{CHANNELS})\b(?![’'-]|\s+[A-Z][a-z])"
-    rf"|\bon\s+(?:his|her|its|their)\s+(?:own\s+|official\s+|personal\s+)?(?P<b>{_NAME})\s+(?:platform|channel|account|page|profile|feed)"
-    rf"|\b(?P<c>{CHANNELS})\s+(?:post|posts|thread|video|message|livestream)\b"
-    rf"|\bin\s+(?P<d>an?\s+(?:\w+\s+){{0,3}}?(?:statement|interview|letter|email|blog post|press release|memo|speech|report|op-ed|news release|filing|video|note))\b"
-    rf"|\b(?:at|in|during)\s+(?P<e>an?\s+(?:\w+\s+){{0,2}}?(?:conference|briefing|rally|hearing|press call))\b"
-)
-_RELEASED = re.compile(
-    rf"\b(?:statement|letter|email|video|report)\s+(?:that was\s+)?(?:released|issued|published|provided|carried|shared)\s+by\s+(?P<a>(?:the\s+)?{_NAME})"
-    rf"|\binterview\s+(?:\w+\s+){{0,2}}?(?:with|on|to)\s+(?P<b>(?:the\s+)?{_NAME})"
-    rf"|\b(?:statement|email|letter|comment)s?\s+to\s+(?P<c>(?:the\s+)?{_NAME})"
-    rf"|\b(?:as\s+)?(?:quoted|cited|reported)\s+by\s+(?P<d>(?:the\s+)?{_NAME})"
-)
+_CONTENT_NEXT = re.compile(r"\s+(?:that\b|how\b|[“\"])|\s*:|\s*,\s*[“\"]|\s+out\b|\s*[.,]?\s*$|\s+on\b")
+_WORDS = re.compile(r"[\w’'-]+")
 _TURN = re.compile(r";|\s[—–]\s|—|, (?:while|whereas|although|though|but|despite|even as)\b|\bbut (?!also)")
 
 
@@ -62,7 +51,13 @@ def cues(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> list
     """Every attribution of the sentence `text[start:end]`; `quoted` are the article's quotations."""
     words = words_of(text, start, end)
     outside = [not any(a <= word.start < b for a, b in quoted) for word in words]
-    found = [cue for at, word in enumerate(words) if outside[at] and (cue := _verb(text, words, at, start, end, quoted))]
+    found: list[Cue] = []
+    for at, word in enumerate(words):
+        if outside[at] and word.text in SPEECH:
+            prior = found[-1].speaker if found else None
+            cue = _verb(_Place(text, words, at, start, end, quoted), prior)
+            if cue is not None:
+                found = [*_cut_before(found, cue, text), cue]
     found.extend(_according(text, words, start, end, quoted))
     return found
 
@@ -77,91 +72,141 @@ def _according(text: str, words: list[Word], start: int, end: int, quoted: list[
         if subject is None:
             continue
         opens = match.start() - start < 12
-        stretch = (subject.end, end) if opens else (start, match.start())
-        found.append(_cue(text, stretch, subject, None, (match.start(), subject.end), quoted))
+        amid = not opens and text[subject.end : subject.end + 1] == ","
+        stretch = (subject.end, end) if opens else (start, end if amid else match.start())
+        told = (match.start(), subject.end)
+        found.append(_cue(text, stretch, subject, None, told, quoted, told))
     return found
 
 
-def _verb(
-    text: str, words: list[Word], at: int, start: int, end: int, quoted: list[tuple[int, int]]
-) -> Cue | None:
-    word = words[at]
-    if word.text not in SPEECH or (at and words[at - 1].low in BE and not word.text.endswith("ing")):
+class _Place(NamedTuple):
+    text: str
+    words: list[Word]
+    at: int
+    start: int
+    end: int
+    quoted: list[tuple[int, int]]
+
+    @property
+    def verb(self) -> Word:
+        return self.words[self.at]
+
+    @property
+    def previous(self) -> str:
+        return self.words[self.at - 1].low if self.at else ""
+
+    @property
+    def follows(self) -> str:
+        return self.text[self.verb.end : self.end]
+
+
+def _cut_before(found: list[Cue], cue: Cue, text: str) -> list[Cue]:
+    """A stretch ends where, after a comma, the next speaker's clause begins."""
+    if not found or cue.speaker is None or not text[: cue.told[0]].rstrip().endswith(","):
+        return found
+    last = found[-1]
+    if last.start < cue.told[0] < last.end and cue.start >= cue.told[1]:
+        return [*found[:-1], last._replace(end=cue.told[0])]
+    return found
+
+
+def _verb(place: _Place, prior: Subject | None) -> Cue | None:
+    verb = place.verb
+    passive = place.previous in BE and place.text[place.words[place.at - 1].end : verb.start].isspace()
+    if passive and not verb.text.endswith("ing"):
         return None
-    subject, inverted = _subject(text, words, at, start, quoted)
-    if subject is None or subject.denied:
+    subject, inverted = _subject(place, prior)
+    if subject is None or subject.denied or _first_person(place, subject):
         return None
-    spoken = _stretch(text, words, at, subject, inverted, start, end, quoted)
+    if verb.text in NOUNLIKE and not inverted and not _CONTENT_NEXT.match(place.follows):
+        return None
+    spoken = _stretch(place, subject, inverted)
     if spoken is None:
         return None
-    return _cue(text, spoken, subject, word.text, (min(subject.start, word.start), end), quoted)
+    behind = spoken[1] <= verb.start
+    told = (min(subject.start, verb.start), place.end if behind else max(subject.end if inverted else 0, verb.end))
+    around = (told[0] if verb.end - told[0] < 400 else verb.start, place.end)
+    return _cue(place.text, spoken, subject, verb.text, around, place.quoted, told)
 
 
-def _subject(
-    text: str, words: list[Word], at: int, start: int, quoted: list[tuple[int, int]]
-) -> tuple[Subject | None, bool]:
+def _first_person(place: _Place, subject: Subject) -> bool:
+    return subject.pronoun and place.text[subject.start : subject.end].lower() in {"i", "we", "you"}
+
+
+def _subject(place: _Place, prior: Subject | None) -> tuple[Subject | None, bool]:
     """The subject of the verb, and whether it stands behind it: "..., said Doe"."""
-    word = words[at]
-    before_verb = text[start : word.start].rstrip()
-    if before_verb.endswith(("”", "\"", "”,", "\",", "’", "'")) and at + 1 < len(words):
-        subject = after(text, words, at + 1)
-        if subject and (text[subject.start].isupper() or words[at + 1].low in DETERMINERS or subject.pronoun):
-            return subject, True
+    text, words, at, verb = place.text, place.words, place.at, place.verb
+    behind = _behind(place)
+    if behind is not None:
+        return behind, True
+    if place.previous == "who":
+        return ending_at(text, words, at - 2), False
+    apart = at > 0 and text[words[at - 1].end : verb.start].strip() == ","
+    if verb.text.endswith("ing") and apart:
+        return prior or head_of(text, words, verb.start), False
     found = before(text, words, at)
-    if found is not None and _is_subject(words, at, found):
+    if found is not None:
         return found, False
-    gap = text[words[at - 1].end : word.start].strip() if at else ""
-    joined = at > 0 and words[at - 1].low in {"and", "but", "who", "while", "before", "by", "only", "also", "then"}
-    if at == 0 or (gap != "," and not joined and not word.text.endswith("ing")):
-        return None, False
-    if at > 0 and words[at - 1].low == "who":
-        return before(text, words, at - 1), False
-    if word.text.endswith("ing") or joined:
-        return head_of(text, words, word.start), False
+    if place.previous in {"and", "but", "while", "before", "by", "only", "also", "then"}:
+        return prior or head_of(text, words, verb.start), False
     return None, False
 
 
-def _is_subject(words: list[Word], at: int, subject: Subject) -> bool:
-    """ "with Kyiv confirming" has a subject, "direct talks reporting" has none."""
-    return True
+def _behind(place: _Place) -> Subject | None:
+    """The subject after the verb: "“...,” said Doe", "..., said Doe, the owner."."""
+    text, words, at = place.text, place.words, place.at
+    if at + 1 >= len(words) or not (starts_phrase(words[at + 1]) or words[at + 1].low in PRONOUNS):
+        return None
+    found = after(text, words, at + 1)
+    if found is None or place.verb.text not in CLOSING:
+        return None
+    if _quote_ends(place, place.verb.start):
+        return found if text[found.start].isupper() or words[at + 1].low in DETERMINERS | PRONOUNS else None
+    comma = at > 0 and text[words[at - 1].end : place.verb.start].strip() == ","
+    closed = text[found.end : place.end].lstrip()[:1] in {"", ".", ",", "”", '"'}
+    told = place.verb.low.startswith(("tell", "told", "report", "confirm", "reveal", "announc"))
+    return found if comma and closed and not told and not found.pronoun else None
 
 
-def _stretch(
-    text: str,
-    words: list[Word],
-    at: int,
-    subject: Subject,
-    inverted: bool,
-    start: int,
-    end: int,
-    quoted: list[tuple[int, int]],
-) -> tuple[int, int] | None:
-    """What the verb speaks for: the clause before it when it ends the sentence, else what follows."""
-    word = words[at]
-    lead = text[start : subject.start].rstrip() if not inverted else text[start : word.start].rstrip()
-    follows = text[word.end : end]
-    closes = lead.endswith((",", "”", "\"", "’", "?", "!", "—", "–", "…"))
-    told = _tail_only(words, at, subject if inverted else None)
-    if closes and lead.strip(" ,“”\"’") and (inverted or told or _quoted_right_before(text, subject.start, quoted)):
-        return start, len(lead) + start if told or not _quote_in(word.end, end, quoted) else end
-    if re.match(r"\s*[:,]?\s*(?:[^.;:“\"]{0,60}[:,]\s*)?[“\"]", follows) or word.text in TELLING:
-        return word.end, _until_turn(text, word.end, end, quoted)
-    if re.match(r"(?:\s+[\w’']+){0,8}?\s+that\b|\s*:", follows) or _CHANNEL.search(follows):
-        return word.end, _until_turn(text, word.end, end, quoted)
-    if word.text in DOING and re.search(r"\bas\s+[“\"]|\s[“\"]", follows):
-        return word.end, _until_turn(text, word.end, end, quoted)
+def _quote_ends(place: _Place, at: int) -> bool:
+    return any(0 <= at - b <= 3 and b > place.start for _, b in place.quoted)
+
+
+def _stretch(place: _Place, subject: Subject, inverted: bool) -> tuple[int, int] | None:
+    """What the verb speaks for: the clause before it when it closes the sentence, else what follows."""
+    text, verb = place.text, place.verb
+    edge = verb.start if inverted else subject.start
+    lead = text[place.start : edge].rstrip()
+    quoted_lead = _quote_ends(place, edge)
+    if quoted_lead or (lead.endswith((",", "—", "–")) and _closes(place, lead)):
+        goes_on = quoted_lead and _quote_in(verb.end, place.end, place.quoted)
+        return place.start, place.end if goes_on else place.start + len(lead)
+    if verb.text in TELLING or _has_content(place, subject):
+        return verb.end, _until_turn(text, verb.end, place.end, place.quoted)
     return None
 
 
-def _tail_only(words: list[Word], at: int, inverted: Subject | None) -> bool:
-    """Nothing but a day, a place or a hearer follows the verb."""
-    rest = [w for w in words[at + 1 :] if inverted is None or w.start >= inverted.end]
-    clause = [w.low for w in rest if w.low in {"that", "because", "whether", "if"}]
-    return not clause and len(rest) <= 14
+def _closes(place: _Place, lead: str) -> bool:
+    """As in "..., the ministry announced on Friday": the report stands before its verb."""
+    if place.verb.text not in CLOSING or len(lead.split()) < 5:
+        return False
+    if _quote_in(place.verb.end, place.end, place.quoted):
+        return False
+    tail = re.split(r"[,;—–]", place.follows, maxsplit=1)[0]
+    rest = _WORDS.findall(tail)
+    told = place.verb.low.startswith(("told", "tell"))
+    return not rest or (told and "that" not in rest and len(rest) < 8) or rest[0].lower() in AFTER_CLOSING
 
 
-def _quoted_right_before(text: str, at: int, quoted: list[tuple[int, int]]) -> bool:
-    return any(0 <= at - b <= 3 for _, b in quoted)
+def _has_content(place: _Place, subject: Subject) -> bool:
+    """A verb that can have a thing as object tells something here."""
+    follows = place.follows
+    if re.match(
+        r"(?:\s+[\w’']+){0,8}?\s+that\b|\s*:|\s+(?:he|she|it|they|we|there)\b|(?:\s+[\w’'-]+){0,4}?,?\s+[“\"]", follows
+    ):
+        return True
+    between = place.text[min(subject.end, place.verb.start) : place.verb.start]
+    return bool(channel_in(follows) or channel_in(between))
 
 
 def _quote_in(start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
@@ -183,49 +228,16 @@ def _cue(
     verb: str | None,
     around: tuple[int, int],
     quoted: list[tuple[int, int]],
+    told: tuple[int, int],
 ) -> Cue:
-    bare = _without_quotes(text, around[0], around[1], quoted)
+    bare = without_quotations(text, around[0], around[1], quoted)
     return Cue(
         stretch[0],
         stretch[1],
         subject,
         verb,
-        _channel(bare),
-        _via(bare, verb),
+        channel_in(bare),
+        via_in(bare, verb),
         _quote_in(stretch[0], stretch[1], quoted),
+        told,
     )
-
-
-def _without_quotes(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> str:
-    """The stretch with quotations blanked, so that a channel is not read out of what was said."""
-    piece = text[start:end]
-    for a, b in quoted:
-        if a < end and b > start:
-            left, right = max(a - start, 0), min(b, end) - start
-            piece = piece[:left] + "\n" * (right - left) + piece[right:]
-    return piece
-
-
-def _channel(bare: str) -> str | None:
-    match = _CHANNEL.search(bare)
-    return next((group for group in match.groups() if group), None) if match else None
-
-
-def _via(bare: str, verb: str | None) -> str | None:
-    released = _RELEASED.search(bare)
-    if released:
-        return _outlet(next(group for group in released.groups() if group))
-    told = re.search(rf"\b(?:told|tells|telling)\s+(?P<to>(?:the\s+)?{_NAME})", bare)
-    return _outlet(told["to"]) if told and verb in {"told", "tells", "telling", "tell"} else None
-
-
-def _outlet(name: str) -> str | None:
-    """The name where it is no person and no day; None for "Monday" and for who was merely spoken to."""
-    parts = name.split()
-    while parts and parts[-1].lower() in TIMES:
-        parts.pop()
-    lows = {part.lower().rstrip(".,") for part in parts}
-    if not parts or lows & REPORTERS:
-        return None
-    known = bool(lows & OUTLET) or parts[0] == "the" or any(p.isupper() and len(p) > 1 for p in parts)
-    return " ".join(parts) if known else None

@@ -8,9 +8,13 @@ from typing import NamedTuple
 
 from assistant.proof.speech import BETWEEN, BREAKS, DETERMINERS, NEGATION, PEOPLE, PRONOUNS, TIMES
 
-WORD = re.compile(r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|St|Jr|Sr)\.|[A-Z]\.(?=\s[A-Z])|[^\W_]+(?:[-’'&.][^\W_]+)*(?:[’'](?=\s))?")
+WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|St|Jr|Sr)\.|[A-Z]\.(?=\s[A-Z])|[^\W_]+(?:[-’'&.][^\W_]+)*(?:[’'](?=\s))?"
+)
 _LINKS = frozenset("of for".split())
 _PLACES = frozenset("in at from with familiar close".split())
+_TITLES = frozenset("former senior local federal military state top prime vice deputy longtime".split())
+_CONTRACTED = re.compile(r"(he|she|it|they|we|i)[’'](?:s|ve|d|re|m|ll)$", re.I)
 _MAX_WORDS = 16
 
 
@@ -75,7 +79,18 @@ def head_of(text: str, words: list[Word], limit: int) -> Subject | None:
     }  # fmt: skip
     if opens:
         at = next((i + 1 for i in range(len(words) - 1) if _gap(text, words, i).strip() == ","), 0)
-    while at < len(words) and words[at].low in {"but", "and", "however", "meanwhile", "unusually", "so", "yet", "still"}:
+    if opens and at < len(words) and words[at].start >= limit and words[0].low in {"while", "when", "as", "although"}:
+        at = 1
+    while at < len(words) and words[at].low in {
+        "but",
+        "and",
+        "however",
+        "meanwhile",
+        "unusually",
+        "so",
+        "yet",
+        "still",
+    }:
         at += 1
     end = at
     while end < len(words) and words[end].start < limit and _continues(text, words, at, end):
@@ -90,8 +105,10 @@ def after(text: str, words: list[Word], at: int) -> Subject | None:
     end = at
     while end < len(words) and end - at < _MAX_WORDS:
         low = words[end].low
-        joined = low == "and" and end > at and end + 1 < len(words) and _starts_phrase(words[end + 1])
-        if (low in BREAKS and not joined and not (low == "this" or low == "these")) or low in TIMES:
+        joined = low == "and" and end > at and end + 1 < len(words) and starts_phrase(words[end + 1])
+        if low in BREAKS and not joined and not (low in {"this", "these"} or words[end].text.isupper()):
+            break
+        if low in TIMES and (end == at or words[end - 1].low not in DETERMINERS):
             break
         if end > at and _gap(text, words, end - 1).strip():
             break
@@ -103,7 +120,10 @@ def after(text: str, words: list[Word], at: int) -> Subject | None:
     return Subject(words[at].start, words[end - 1].end, words[at].low in PRONOUNS and end == at + 1, False)
 
 
-def _starts_phrase(word: Word) -> bool:
+def starts_phrase(word: Word) -> bool:
+    """The word can open a speaker's noun phrase."""
+    if word.low in BREAKS and not word.text.isupper():
+        return False
     return word.text[0].isupper() or word.low in PEOPLE or word.low in DETERMINERS | {"other", "local", "senior"}
 
 
@@ -113,8 +133,11 @@ def _continues(text: str, words: list[Word], at: int, end: int) -> bool:
         return False
     if word.low in PRONOUNS:
         return end == at
-    return word.text[0].isupper() and word.low not in BREAKS or word.low in DETERMINERS | PEOPLE | _LINKS or (
-        end > at and end + 1 < len(words) and words[end - 1].low in DETERMINERS
+    return (
+        (word.text[0].isupper()
+        and word.low not in BREAKS)
+        or word.low in DETERMINERS | PEOPLE | _LINKS
+        or (end > at and end + 1 < len(words) and words[end - 1].low in DETERMINERS)
     )
 
 
@@ -123,21 +146,43 @@ def _gap(text: str, words: list[Word], at: int) -> str:
 
 
 def _over_insertion(text: str, words: list[Word], at: int, denied: bool) -> Subject | None:
-    """ "Doe, a senior official in the region, said": the phrase before the insertion."""
-    for back in range(at - 1, max(-1, at - 30), -1):
+    """As in "Doe, a senior official in the region, said": the phrase before the insertion."""
+    name = at
+    while name >= 0 and words[name].text[0].isupper() and (name == at or not _gap(text, words, name).strip()):
+        name -= 1
+    if at - name > 1 and name >= 0 and _gap(text, words, name).strip() == "," and words[name].text[0].islower():
+        return Subject(words[name + 1].start, words[at].end, False, denied)
+    for back in range(at - 1, max(-1, at - 40), -1):
         gap = _gap(text, words, back)
-        if any(mark in gap for mark in ".!?;:“”\""):
+        if any(mark in gap for mark in '.!?;:“”"'):
             return None
         if any(mark in gap for mark in (",", "—", "–", "(")):
             found = _phrase(text, words, back, denied)
-            return found if found and not found.pronoun else _phrase(text, words, at, denied)
+            if found and not found.pronoun and not _is_place_name(text, words, back, found):
+                return found
     return None
+
+
+def _is_place_name(text: str, words: list[Word], last: int, found: Subject) -> bool:
+    """As in "in Palm Coast, Florida,": a name after a preposition or after another name's comma."""
+    first = next(i for i, word in enumerate(words) if word.start >= found.start)
+    if first == 0 or words[first].low in DETERMINERS:
+        return False
+    after_comma = first == last and _gap(text, words, first - 1).strip() == "," and words[first - 1].text[0].isupper()
+    return after_comma or words[first - 1].low in {"in", "at", "from", "near", "of", "to"}
+
+
+def ending_at(text: str, words: list[Word], last: int) -> Subject | None:
+    """The noun phrase that ends with `words[last]`: "Doe" before ", who said"."""
+    return _phrase(text, words, last, False) if last >= 0 else None
 
 
 def _phrase(text: str, words: list[Word], last: int, denied: bool) -> Subject | None:
     """The noun phrase that ends with `words[last]`."""
-    if words[last].low in PRONOUNS:
-        return Subject(words[last].start, words[last].end, True, denied)
+    contracted = _CONTRACTED.match(words[last].text)
+    if words[last].low in PRONOUNS or contracted:
+        end = words[last].start + contracted.end(1) if contracted else words[last].end
+        return Subject(words[last].start, end, True, denied)
     first = last + 1
     for at in range(last, max(-1, last - _MAX_WORDS), -1):
         if at < last and _gap(text, words, at).strip():
@@ -149,18 +194,33 @@ def _phrase(text: str, words: list[Word], last: int, denied: bool) -> Subject | 
             break
     while first <= last and words[first].low in _LINKS | _PLACES:
         first += 1
-    return _speaks(words, first, last, denied)
+    return _speaks(text, words, _joined(text, words, first, last), last, denied)
+
+
+def _joined(text: str, words: list[Word], first: int, last: int) -> int:
+    """As in "Doe and Roe said": both speak."""
+    if first < 2 or first > last or words[first - 1].low != "and" or not words[first].text[0].isupper():
+        return first
+    other = first - 2
+    if not words[other].text[0].isupper() or _gap(text, words, other).strip():
+        return first
+    while other > 0 and words[other - 1].text[0].isupper() and not _gap(text, words, other - 1).strip():
+        other -= 1
+    return other if words[other].low not in BREAKS | TIMES else first
 
 
 def _inside(text: str, words: list[Word], at: int, last: int) -> bool:
     word = words[at]
     if word.low in TIMES or word.text.isdigit():
         return False
+    lone = word.text[0].islower() and word.low not in PEOPLE | _TITLES | DETERMINERS | _LINKS
+    if lone and 0 < at < last and words[at - 1].text[0].isupper() and words[at + 1].text[0].isupper():
+        return False
     if word.low in _LINKS:
         return at > 0 and words[at - 1].low not in BREAKS and not _gap(text, words, at - 1).strip()
     if word.low in _PLACES:
         return at > 0 and words[at - 1].low in PEOPLE | {"familiar", "close"}
-    return word.low not in BREAKS and word.low not in BETWEEN
+    return (word.low not in BREAKS and word.low not in BETWEEN) or (word.text.isupper() and len(word.text) > 1)
 
 
 def _linked(text: str, words: list[Word], at: int) -> bool:
@@ -171,18 +231,15 @@ def _linked(text: str, words: list[Word], at: int) -> bool:
     return noun.low in PEOPLE or noun.text[0].isupper() or noun.low in {"familiar", "close"}
 
 
-def _speaks(words: list[Word], first: int, last: int, denied: bool) -> Subject | None:
-    """Trims words before the phrase and drops what cannot speak."""
+def _speaks(text: str, words: list[Word], first: int, last: int, denied: bool) -> Subject | None:
+    """The phrase, if it can speak; words that may belong to what stands before it are dropped."""
     run = words[first : last + 1]
-    while run and run[0].text[0].islower() and run[0].low not in DETERMINERS | PEOPLE and _lower_start(run):
+    fresh = first == 0 or bool(_gap(text, words, first - 1).strip())
+    while not fresh and run and run[0].text[0].islower() and run[0].low not in DETERMINERS | PEOPLE | _TITLES:
         run = run[1:]
     named = any(word.text[0].isupper() and word.low not in DETERMINERS for word in run)
     noun = any(word.low in PEOPLE for word in run)
-    if not run or not (named or noun) or all(word.low in DETERMINERS for word in run):
+    determined = len(run) > 1 and run[0].low in DETERMINERS
+    if not (named or noun or determined) or all(word.low in DETERMINERS for word in run):
         return None
     return Subject(run[0].start, run[-1].end, False, denied)
-
-
-def _lower_start(run: list[Word]) -> bool:
-    """Lower-case words at the start belong to the phrase only as adjectives of a speaking noun or a title."""
-    return run[0].low not in {"former", "senior", "local", "federal", "military", "state", "top", "prime", "vice", "deputy"}

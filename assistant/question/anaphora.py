@@ -40,10 +40,12 @@ _EXPLETIVE_IT = re.compile(
 _CLAUSE = frozenset("that because if when while after before and or but since until whether who which where as".split())
 _SUBJECT_VERBS = AUXILIARIES | VERBS
 _ASKS_NAME = re.compile(r"\W*(who(?! (were|are))|whom|which|what (is|was|were|are)\b.*\bname)\b", re.I)
-_CLAUSAL = frozenset("say said says do does did done mean meant think thought claim claimed write wrote tell told".split())
+_CLAUSAL = frozenset(
+    "say said says do does did done mean meant think thought claim claimed write wrote tell told".split()
+)
 """Verbs whose "it" or "that" is a whole clause, no thing."""
 _ACTING = re.compile(r"\b(?:do|did|does|can|could|would|will|have|has|had)\s+they\b|\btheir\b", re.I)
-""" "They" that does something is people, not things."""
+"""As in "They" that does something is people, not things."""
 _NEAR = 3
 _POSSESSIVE = {"his", "its", "their"}
 
@@ -130,10 +132,12 @@ def _meant(question: str, match: re.Match[str], kind: str, said: tuple[Said, ...
 
 
 def _described(mention: Mention, said: tuple[Said, ...]) -> Mention:
-    """ "the prisoners who came home" after "How many prisoners came home?"."""
+    """As in "the prisoners who came home" after "How many prisoners came home?"."""
     asked = next((turn.text for turn in reversed(said) if turn.by_user), "")
     noun = re.escape(mention.text.removeprefix("the "))
-    found = re.match(rf"\W*(?:how many|which|what) {noun} (?P<did>(?P<verb>[\w’']+)\b[^?.!]{{0,80}}?)[\s?.!]*$", asked, re.I)
+    found = re.match(
+        rf"\W*(?:how many|which|what) {noun} (?P<did>(?P<verb>[\w’']+)\b[^?.!]{{0,80}}?)[\s?.!]*$", asked, re.I
+    )
     if mention.named or not found or found["verb"].lower() in {"do", "does", "did", "of", "in", "on", "at", "for"}:
         return mention
     who = "who" if mention.sort in {"person", "group"} else "that"
@@ -141,7 +145,7 @@ def _described(mention: Mention, said: tuple[Said, ...]) -> Mention:
 
 
 def _is_object_of(question: str, match: re.Match[str], subject: Mention) -> bool:
-    """ "Did Anna call her?": the object of a verb is another than its subject."""
+    """As in "Did Anna call her?": the object of a verb is another than its subject."""
     low, after = match.group().lower(), _next_word(question, match.end())
     if low not in {"him", "her", "them", "it"} or (low in {"her", "it"} and after and after not in STOP - AUXILIARIES):
         return False
@@ -178,40 +182,6 @@ def with_full_names(question: str, said: tuple[Said, ...]) -> str:
     return question
 
 
-def _described(mention: Mention, said: tuple[Said, ...]) -> Mention:
-    """ "the prisoners who came home" after "How many prisoners came home?"."""
-    asked = next((turn.text for turn in reversed(said) if turn.by_user), "")
-    noun = re.escape(mention.text.removeprefix("the "))
-    found = re.match(rf"\W*(?:how many|which|what) {noun} (?P<did>(?P<verb>[\w’']+)\b[^?.!]{{0,80}}?)[\s?.!]*$", asked, re.I)
-    if mention.named or not found or found["verb"].lower() in {"do", "does", "did", "of", "in", "on", "at", "for"}:
-        return mention
-    who = "who" if mention.sort in {"person", "group"} else "that"
-    return mention._replace(text=f"{mention.text} {who} {found['did']}")
-
-
-def _is_object_of(question: str, match: re.Match[str], subject: Mention) -> bool:
-    """ "Did Anna call her?": the object of a verb is another than its subject."""
-    low, after = match.group().lower(), _next_word(question, match.end())
-    if low not in {"him", "her", "them", "it"} or (low in {"her", "it"} and after and after not in STOP - AUXILIARIES):
-        return False
-    between = {w.group().lower() for w in WORD.finditer(question[subject.end : match.start()])}
-    return not between & _CLAUSE and not between & PREPOSITIONS
-
-
-def _in_full(mention: Mention, said: tuple[Said, ...]) -> Mention:
-    """The longest form of a name in the turns before: "Umerov" was "Rustem Umerov"."""
-    if not mention.named or mention.sort not in {"person", "name"}:
-        return mention
-    words = set(mention.text.split())
-    longer = [
-        other
-        for turn in said
-        for other in mentions(turn.text)
-        if other.named and other.sort in {"person", "name"} and words < set(other.text.split()) and len(other.text.split()) < 4
-    ]
-    return longer[0] if longer else mention
-
-
 def _demonstrates(noun: str, mention: Mention) -> bool:
     return noun in STOP or noun in VERBS or noun.rstrip("s") == mention.head.rstrip("s")
 
@@ -226,13 +196,16 @@ def _fits(mention: Mention, kind: str) -> bool:
         return mention.sort == "place" and mention.named
     if kind == "this" and mention.sort == "place":
         return False
-    return mention.sort not in {"person", "name", "pair"} and (not mention.plural or mention.named or mention.sort == "group")
+    return mention.sort not in {"person", "name", "pair"} and (
+        not mention.plural or mention.named or mention.sort == "group"
+    )
 
 
 def _by_salience(said: tuple[Said, ...], kind: str, *, acting: bool) -> Iterator[Mention]:
     """Mentions before the question: the user's turns, nearest first, then the answers.
 
-    After "Who ...?" the answer's names come first: they are what the talk is about now."""
+    After "Who ...?" the answer's names come first: they are what the talk is about now.
+    """
     rank = _thing_first if kind in {"it", "this"} else _animate_first
     turns = list(reversed(said))
     asked = [turn for turn in turns if turn.by_user]

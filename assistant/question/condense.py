@@ -15,7 +15,7 @@ from assistant.question.words import FOREIGN, STOP
 MAX_CHARS = 300
 """A longer query dilutes its own words in the search."""
 _MAX_TURNS = 16
-"""Turns whose names can still be meant; older ones are rarely referred to, and each costs a fraction of a millisecond."""
+"""Turns whose names can still be meant; older ones are rarely meant."""
 _MAX_TURN_CHARS = 600
 _LEAD = re.compile(r"^\s*(?:and|but|so|also|ok|okay)\b[,\s]+", re.I)
 _LABEL = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")

@@ -32,7 +32,8 @@ _VAGUE = re.compile(
 _HAPPENED = re.compile(r"^\W*what (else )?(happened|happens|occurred|took place)\b", re.I)
 _BARE_DEFINITE = re.compile(r"\bthe ([a-z][a-z-]+)(?=\s*(?:[?.!,]|$)|\s+(?:[a-z]+))", re.I)
 _WH_PHRASE = re.compile(
-    r"^\W*(?:how (?:many|much|long|old|far)|who|whom|whose|what|which|when|where|why|how|tell me(?: more)? about)\b\s*", re.I
+    r"^\W*(?:how (?:many|much|long|old|far)|who|whom|whose|what|which|when|where|why|how|tell me(?: more)? about)\b\s*",
+    re.I,
 )
 _DO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b\s*", re.I)
 _CLAUSE = re.compile(
@@ -71,7 +72,7 @@ def complete(question: str, said: tuple[Said, ...], *, anchor: bool) -> str:
 
 
 def _reason(wh: str, asked: str, said: tuple[Said, ...]) -> str:
-    """ "Why?" after "Did he go?" is "Why did he go?"."""
+    """As in "Why?" after "Did he go?" is "Why did he go?"."""
     tail = _WH_PHRASE.sub("", asked).strip()
     opens = tail.split(" ", 1)[0].lower() if tail else ""
     wh = wh[0].upper() + wh[1:]
@@ -202,7 +203,16 @@ def _context(question: str, said: tuple[Said, ...]) -> str:
 
 def with_topic(question: str, said: tuple[Said, ...]) -> str:
     """Names the topic that a turn declared by being nothing but a name, where `question` lacks it."""
-    declared = next((m for turn in said if turn.by_user for m in mentions(turn.text)[:1] if m.named and len(m.text) + 12 > len(turn.text)), None)
+    declared = next(
+        (
+            m
+            for turn in said
+            if turn.by_user
+            for m in mentions(turn.text)[:1]
+            if m.named and len(m.text) + 12 > len(turn.text)
+        ),
+        None,
+    )
     if declared is None or "(" in question or _words(declared.text) & _words(question):
         return question
     return _with(question, declared.text)
@@ -219,7 +229,7 @@ def _open(question: str, end: int) -> bool:
 
 
 def _fuller(head: str, said: tuple[Said, ...]) -> str | None:
-    """ "the meeting in Istanbul" for "the meeting", where a turn before says so."""
+    """As in "the meeting in Istanbul" for "the meeting", where a turn before says so."""
     for turn in reversed(said):
         for mention in mentions(turn.text):
             attached = any(f" {word} " in mention.text for word in ("of", "in", "for", "between", "at", "by", "with"))
@@ -245,4 +255,9 @@ def _topic(said: tuple[Said, ...]) -> str:
 
 def _weight(mention: Mention, turn: Said, place: int) -> float:
     whole = len(mention.text) + 4 > len(turn.text)
-    return (2.0 if mention.named else 1.0) + (3.0 if whole else 0.0) - 0.1 * min(place, 4) - (0.5 if mention.sort == "place" else 0.0)
+    return (
+        (2.0 if mention.named else 1.0)
+        + (3.0 if whole else 0.0)
+        - 0.1 * min(place, 4)
+        - (0.5 if mention.sort == "place" else 0.0)
+    )
