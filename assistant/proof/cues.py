@@ -11,12 +11,14 @@ from assistant.proof.speakers import Subject, Word, after, before, ending_at, he
 from assistant.proof.speech import (
     AFTER_CLOSING,
     BE,
+    BREAKS,
     CLOSING,
     DETERMINERS,
     NOUNLIKE,
     PRONOUNS,
     SPEECH,
     TELLING,
+    TIMES,
 )
 
 
@@ -188,7 +190,9 @@ def _stretch(place: _Place, subject: Subject, inverted: bool) -> tuple[int, int]
 
 def _closes(place: _Place, lead: str) -> bool:
     """As in "..., the ministry announced on Friday": the report stands before its verb."""
-    if place.verb.text not in CLOSING or len(lead.split()) < 5:
+    opening = lead.split()
+    adverbial = len(opening) < 8 and opening[0].lower() in BREAKS | TIMES
+    if place.verb.text not in CLOSING or len(opening) < 3 or adverbial:
         return False
     if _quote_in(place.verb.end, place.end, place.quoted):
         return False

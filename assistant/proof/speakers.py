@@ -134,8 +134,7 @@ def _continues(text: str, words: list[Word], at: int, end: int) -> bool:
     if word.low in PRONOUNS:
         return end == at
     return (
-        (word.text[0].isupper()
-        and word.low not in BREAKS)
+        (word.text[0].isupper() and word.low not in BREAKS)
         or word.low in DETERMINERS | PEOPLE | _LINKS
         or (end > at and end + 1 < len(words) and words[end - 1].low in DETERMINERS)
     )
@@ -152,15 +151,18 @@ def _over_insertion(text: str, words: list[Word], at: int, denied: bool) -> Subj
         name -= 1
     if at - name > 1 and name >= 0 and _gap(text, words, name).strip() == "," and words[name].text[0].islower():
         return Subject(words[name + 1].start, words[at].end, False, denied)
+    kept: Subject | None = None
     for back in range(at - 1, max(-1, at - 40), -1):
         gap = _gap(text, words, back)
         if any(mark in gap for mark in '.!?;:“”"'):
-            return None
+            break
         if any(mark in gap for mark in (",", "—", "–", "(")):
             found = _phrase(text, words, back, denied)
             if found and not found.pronoun and not _is_place_name(text, words, back, found):
-                return found
-    return None
+                kept = found
+                if text[found.start : found.end].split()[0] not in {"a", "an", "the"}:
+                    break
+    return kept
 
 
 def _is_place_name(text: str, words: list[Word], last: int, found: Subject) -> bool:

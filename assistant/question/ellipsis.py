@@ -46,6 +46,9 @@ _TIME = re.compile(
     rf"|\b(?:{'|'.join(TIME_NAMES - {'may', 'march'})}|(?:1[5-9]|20)\d\d|yesterday|today|tomorrow)\b",
     re.I,
 )
+_MORE = re.compile(
+    r"^\W*(?:(?:can|could) you |please )?(?:tell me more|elaborate|explain|more details?|go on)[\s?.!]*$", re.I
+)
 _GIST_CHARS = 120
 _MAX_PHRASES = 4
 _SHORT = 6
@@ -66,7 +69,7 @@ def complete(question: str, said: tuple[Said, ...], *, anchor: bool) -> str:
         return _swap(about["what"], asked) or _with(question, _gist(asked, said))
     if _is_fragment(core) and not _same_words(core, asked):
         return _swap(core.strip(" ?.!"), asked) or _with(question, _gist(asked, said))
-    if _CLAUSE.search(question):
+    if _CLAUSE.search(question) or _MORE.match(core):
         return _with(question, _gist(asked, said))
     return _anchored(question, said) if anchor else question
 

@@ -132,7 +132,7 @@ TALK = frozenset(
 )
 """Nouns of the talk about a matter; no pronoun means them."""
 FOREIGN = frozenset(
-    "de la le les el los las der die das und ist nicht wie viele wer wann warum wo était est et que qui"
+    "dove è de la le les el los las der die das und ist nicht wie viele wer wann warum wo était est et que qui"
     " quand pourquoi combien où une un y por qué quién cuándo cuántos cómo dónde il gli che perché quando"
     " chi como onde os om och är hur varför når hvor hvem ile kto kiedy dlaczego gdzie w z het een van"
     " waarom wanneer wat hoeveel su sa ses leur ils elle du des di e o em não ve bir neden".split()
