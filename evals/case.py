@@ -3,7 +3,7 @@
 Pure data. Knows nothing of files, of how an answer is scored or of where answers come from.
 """
 
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -22,6 +22,9 @@ CaseKind = Literal[
     "other_language",
 ]
 """What a case tries: `look_alike` looks like a disagreement and is none."""
+
+KINDS: tuple[str, ...] = get_args(CaseKind)
+"""Every kind."""
 
 
 class Case(Frozen):

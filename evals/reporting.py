@@ -21,7 +21,7 @@ _SHOWN_CHARS = 400
 
 
 def tables(report: Report) -> RenderableType:
-    """Mean, standard error and n per scorer and kind: first the scorers of many kinds, then those of one."""
+    """Mean, standard error (both in percent) and n per scorer and kind: scorers of many kinds, then those of one."""
     kinds = list(dict.fromkeys(mean.kind for mean in report.means))
     spread = {mean.scorer: len(_of(report, mean.scorer)) for mean in report.means}
     wide = [scorer for scorer, count in spread.items() if count > 2]
@@ -62,8 +62,8 @@ def _of(report: Report, scorer: str) -> list[Mean]:
 
 
 def _wide(report: Report, scorers: Sequence[str], kinds: Sequence[str]) -> Table:
-    """A kind a row, a scorer a column; a cell says its n where it is not that of its row."""
-    shown = Table("kind", Column("n", justify="right"), box=SIMPLE_HEAD, pad_edge=False)
+    """A kind a row, a scorer a column; a cell is "73 ±5 (93)": percent, error, its n where not that of its row."""
+    shown = Table(Column("kind", no_wrap=True), Column("n", justify="right"), box=SIMPLE_HEAD, pad_edge=False)
     for scorer in scorers:
         shown.add_column(scorer.replace("_", " "), justify="right", min_width=5)
     for kind in kinds:
@@ -75,7 +75,7 @@ def _wide(report: Report, scorers: Sequence[str], kinds: Sequence[str]) -> Table
 
 def _narrow(report: Report, scorers: Sequence[str]) -> Table:
     """A scorer a row, for those that apply to one kind."""
-    shown = Table("scorer", "kind", Column("mean ± error", justify="right"), Column("n", justify="right"))
+    shown = Table("scorer", "kind", Column("% ± error", justify="right"), Column("n", justify="right"))
     shown.box, shown.pad_edge = SIMPLE_HEAD, False
     for scorer in scorers:
         mean = _of(report, scorer)[-1]
@@ -93,8 +93,8 @@ def _about(report: Report) -> str:
 def _cell(mean: Mean | None, asked: int) -> str:
     if mean is None:
         return ""
-    error = "" if mean.standard_error is None else f" ±{mean.standard_error:.2f}"
-    return f"{mean.mean:.2f}{error}" + (f" ({mean.n})" if mean.n != asked else "")
+    error = "" if mean.standard_error is None else f" ±{100 * mean.standard_error:.0f}"
+    return f"{100 * mean.mean:.0f}{error}" + (f" ({mean.n})" if mean.n != asked else "")
 
 
 def _lines(outcome: Outcome, *, verbose: bool) -> Iterator[RenderableType]:

@@ -25,12 +25,20 @@ from evals.baseline import (
     read_baseline,
     write_baseline,
 )
-from evals.case import Case, Report
+from evals.case import KINDS, Case, Report
 from evals.checking import check
 from evals.errors import BaselineError, GoldError
 from evals.reading import bundled_gold, read_cases
 from evals.reporting import changes, failures, tables, write_json
 from evals.running import run
+
+
+def _known(kinds: list[str] | None) -> list[str] | None:
+    """The kinds as given. Raises BadParameter (exit code 2) for one that no case can have."""
+    strays = sorted(set(kinds or ()) - set(KINDS))
+    if strays:
+        raise typer.BadParameter(f"no kind {', '.join(strays)}; there are {', '.join(KINDS)}")
+    return kinds
 
 
 def run_eval(
@@ -54,7 +62,7 @@ def run_eval(
         float, typer.Option(min=0, max=1, help="Let a mean drop this far below the accepted state.")
     ] = 0.0,
     kind: Annotated[
-        list[str] | None, typer.Option(help="Only cases of this kind; may be repeated.")
+        list[str] | None, typer.Option(help="Only cases of this kind; may be repeated.", callback=_known)
     ] = None,
     home: Annotated[
         Path | None,
@@ -80,7 +88,7 @@ def run_eval(
     accepted = _accepted(state, named=baseline is not None, accept=accept)
 
     report = _asked(cases, articles, home)
-    console = Console(highlight=False, soft_wrap=False)
+    console = _console()
     console.print(failures(report, verbose=verbose), tables(report))
     if json_path:
         write_json(report, json_path)
@@ -146,6 +154,12 @@ def _home(home: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="twosource-eval-") as scratch:
         yield Path(scratch)
+
+
+def _console() -> Console:
+    """Standard output; wide enough for the tables where nobody's window says how wide it is."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=110)
 
 
 def _progress() -> Progress:

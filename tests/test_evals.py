@@ -97,7 +97,7 @@ def test_the_tables_show_every_scorer_that_applied() -> None:
 
     told = printed(tables(report))
 
-    assert "0.50 ±0.50" in told
+    assert "50 ±50" in told
     assert all(mean.scorer.split("_")[0] in told for mean in report.means)
     assert "4 cases, 2 failed; engine quotes, settings abc, median answer" in told
 

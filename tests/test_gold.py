@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from gold_answers import ARTICLES, article, case
@@ -10,7 +9,7 @@ from pydantic import ValidationError
 
 from assistant.answer import Article
 from evals import GoldError, bundled_gold, check, read_cases
-from evals.case import CaseKind
+from evals.case import KINDS
 from evals.scoring.wording import words
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -96,7 +95,7 @@ def test_the_bundled_gold_tries_every_kind_and_refuses_often_enough() -> None:
     cases = read_cases(bundled_gold())
 
     assert len(cases) >= 70
-    assert {read.kind for read in cases} == set(get_args(CaseKind))
+    assert {read.kind for read in cases} == set(KINDS)
     assert sum(read.refuse is True for read in cases) >= 14
 
 
