@@ -144,7 +144,8 @@ class Answering:
     def _finished(self, answer: Answer, ranking: Ranking, evidence: Sequence[Evidence]) -> Answer:
         quotes = (citation.quote for citation in answer.citations)
         short = next((found for text in quotes if (found := short_answer(ranking.question, text))), None)
-        disagreements = collate(evidence, ranking.question)
+        cited = {citation.label for citation in answer.citations}
+        disagreements = collate(evidence, ranking.question, cited=cited)
         return answer.model_copy(update={"short": short, "disagreements": disagreements, "complete": True})
 
 

@@ -65,7 +65,7 @@ def _chat(settings: Settings, llm: "LLM | ChatModel | None") -> ChatModel | None
     if llm is not None:
         from assistant.writing.llama_index_chat import as_chat_model
 
-        return as_chat_model(llm)
+        return as_chat_model(llm, deadline_s=settings.deadline_s)
     if settings.model is None:
         return None
     if settings.base_url is None:

@@ -11,9 +11,7 @@ import pytest
 from fakes import WordEmbedder
 from starlette.testclient import TestClient
 
-from assistant.errors import SettingsError
-from assistant.opening import open_assistant
-from assistant.settings import Settings
+from assistant import Settings, SettingsError, open_assistant
 from ui.desk import Desk
 from ui.guard import COOKIE
 from ui.server import build_app
@@ -134,8 +132,7 @@ looked = []
 sys.addaudithook(lambda event, args: looked.append(args[0]) if event == "socket.getaddrinfo" else None)
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from fakes import WordEmbedder
-from assistant.opening import open_assistant
-from assistant.settings import Settings
+from assistant import Settings, open_assistant
 from starlette.testclient import TestClient
 from ui import build_app
 with open_assistant({str(SEEDS)!r}, Settings(home=Path({str(tmp_path)!r})), embedder=WordEmbedder()) as desk:

@@ -30,9 +30,7 @@ def _add(api: FastAPI, kind: str, text: str) -> str:
     media_type = {"css": "text/css", "js": "text/javascript"}[kind]
 
     async def asset() -> Response:
-        return Response(
-            text, media_type=media_type, headers={"Cache-Control": "public, max-age=31536000, immutable"}
-        )
+        return Response(text, media_type=media_type, headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
     api.add_api_route(path, asset, methods=["GET", "HEAD"], include_in_schema=False)
     return path

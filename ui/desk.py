@@ -7,40 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from assistant.answer import Answer, Article, Turn
-from assistant.settings import Settings
-
-
-class Skipped(Protocol):
-    """A file that did not become an article."""
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-
-    @property
-    def reason(self) -> str:
-        """One line that says what is wrong and what to do."""
-
-
-class Changed(Protocol):
-    """What adding files did to the library; article ids, in the order done."""
-
-    @property
-    def added(self) -> Sequence[str]:
-        """New articles."""
-
-    @property
-    def replaced(self) -> Sequence[str]:
-        """New ids of articles whose file changed."""
-
-    @property
-    def unchanged(self) -> Sequence[str]:
-        """Articles that were there already."""
-
-    @property
-    def failed(self) -> Sequence[Skipped]:
-        """Files that were skipped."""
+from assistant import Answer, Article, Change, Settings, Turn
 
 
 class Desk(Protocol):
@@ -57,7 +24,7 @@ class Desk(Protocol):
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Growing answers; the last one is complete. May be closed early."""
 
-    def add(self, paths: Sequence[Path]) -> Changed:
+    def add(self, paths: Sequence[Path]) -> Change:
         """Add these files to the library."""
 
     def remove(self, article_id: str) -> Article:

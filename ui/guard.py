@@ -43,9 +43,7 @@ _HEADERS = {
 }
 
 # Gradio's file and proxy routes fetch what a visitor names; the window serves no file through them.
-_CLOSED = re.compile(
-    r"/+(gradio_api/+)?(file|proxy)([=/]|$)|/+(openapi\.json|docs|redoc|monitoring)(/|$)", re.I
-)
+_CLOSED = re.compile(r"/+(gradio_api/+)?(file|proxy)([=/]|$)|/+(openapi\.json|docs|redoc|monitoring)(/|$)", re.I)
 
 _OWNER = re.compile(r"[0-9a-f]{32}")
 

@@ -144,7 +144,7 @@ def _wire_talk(answering: Answering, conversations: Conversations, *, slots: tup
         owner, asked = owner_of(request.cookies), _read(_Question, event._data)
         begun = answering.begin(owner, asked.question, conversation_id=asked.conversation, again=asked.again)
         if begun is None:
-            yield gr.skip(), gr.skip(), gr.skip()
+            yield _json(thread(conversations.get(owner, asked.conversation))), gr.skip(), gr.skip()
             return
         conversation, exchange = begun
         yield _json(thread(conversation)), "", _listed(conversations, owner)

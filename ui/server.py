@@ -16,7 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from assistant.errors import SettingsError
+from assistant import SettingsError
 from ui import assets
 from ui.desk import Desk
 from ui.guard import Guard

@@ -11,7 +11,7 @@ import webbrowser
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from assistant.errors import TwosourceError
+from assistant import TwosourceError
 from ui.desk import Desk
 from ui.server import build_app, require_loopback
 

@@ -66,7 +66,9 @@ def _only_name(text: str, reading: Reading, start: int, end: int) -> str | None:
 def _is_person(text: str, subject: Subject) -> bool:
     words = text[subject.start : subject.end].split()
     low = {word.lower().rstrip("’s") for word in words}
-    if words[0].lower() in {"the", "a", "an"} and not words[-1][0].isupper():
+    if words[0].lower() in {"a", "an"}:
+        return words[0][0] == "A"
+    if words[0].lower() == "the" and not words[-1][0].isupper():
         return words[-1].lower() in PERSONS
     if len(words) == 1 and words[0].lower().endswith(("ian", "can", "ese", "ish", "crat")):
         return False

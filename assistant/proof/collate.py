@@ -3,18 +3,28 @@
 Puts contradictions together into disagreements; never decides who is right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from assistant.alike import alike
 from assistant.answer import Disagreement, Evidence, Kind, Position
 from assistant.proof.citing import cite
 from assistant.proof.contradictions import clashes
-from assistant.question.analysis import Question
+from assistant.question.analysis import Question, Wanted
 from assistant.words import STOP_WORDS, fold, stem, terms, words
 
 TOUCHES = 0.35
 """A quote takes part if it is at least this share as relevant as the best one."""
+SUITS: dict[Wanted, frozenset[Kind]] = {
+    "how_many": frozenset({"number"}),
+    "money": frozenset({"number"}),
+    "percent": frozenset({"number"}),
+    "duration": frozenset({"number", "date"}),
+    "when": frozenset({"date", "status"}),
+    "year": frozenset({"date"}),
+    "where": frozenset(),
+}
+"""Kinds of contradiction that touch a question of a sort; any other sort is touched by all kinds."""
 MOST = 3
 """Disagreements shown with one answer."""
 
@@ -35,15 +45,20 @@ class _Matter:
             side.append(one)
 
 
-def collate(evidence: Sequence[Evidence], question: Question) -> tuple[Disagreement, ...]:
-    """The disagreements among the quotes that touch the question, the one with the most quotes first."""
+def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collection[int]) -> tuple[Disagreement, ...]:
+    """The disagreements among the quotes that touch the question, the one with the most quotes first.
+
+    `cited` holds the labels that the answer cites: what contradicts none of these is another matter.
+    """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
     touching = [one for one in evidence if one.relevance >= floor]
     matters: dict[tuple[str, ...], _Matter] = {}
     for first, second in combinations(touching, 2):
-        if first.article.id == second.article.id:
+        if first.article.id == second.article.id or not {first.label, second.label} & set(cited):
             continue
         for clash in clashes(first.quote.text, second.quote.text):
+            if clash.kind not in SUITS.get(question.wanted, {clash.kind}):
+                continue
             name = (clash.kind, *sorted((clash.first.key, clash.second.key)))
             matter = matters.setdefault(name, _Matter(clash.kind))
             matter.take(clash.first.key, clash.first.value, first)

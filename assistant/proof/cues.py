@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from assistant.proof.channels import channel_in, via_in, without_quotations
-from assistant.proof.speakers import Subject, Word, after, before, ending_at, head_of, starts_phrase, words_of
+from assistant.proof.speakers import Subject, Word, after, before, ending_at, head_of, words_of
 from assistant.proof.speech import (
     AFTER_CLOSING,
     BE,
@@ -20,6 +20,7 @@ from assistant.proof.speech import (
     TELLING,
     TIMES,
 )
+from assistant.question.words import PREPOSITIONS
 
 
 class Cue(NamedTuple):
@@ -157,13 +158,12 @@ def _subject(place: _Place, prior: Subject | None) -> tuple[Subject | None, bool
 def _behind(place: _Place) -> Subject | None:
     """The subject after the verb: "“...,” said Doe", "..., said Doe, the owner."."""
     text, words, at = place.text, place.words, place.at
-    if at + 1 >= len(words) or not (starts_phrase(words[at + 1]) or words[at + 1].low in PRONOUNS):
-        return None
     found = after(text, words, at + 1)
-    if found is None or place.verb.text not in CLOSING:
+    if found is None or words[at + 1].low in (BREAKS | PREPOSITIONS) - PRONOUNS or place.verb.text not in CLOSING:
         return None
     if _quote_ends(place, place.verb.start):
-        return found if text[found.start].isupper() or words[at + 1].low in DETERMINERS | PRONOUNS else None
+        named = any(part[0].isupper() for part in text[found.start : found.end].split())
+        return found if named or words[at + 1].low in DETERMINERS | PRONOUNS else None
     comma = at > 0 and text[words[at - 1].end : place.verb.start].strip() == ","
     closed = text[found.end : place.end].lstrip()[:1] in {"", ".", ",", "”", '"'}
     told = place.verb.low.startswith(("tell", "told", "report", "confirm", "reveal", "announc"))

@@ -160,7 +160,7 @@ def _over_insertion(text: str, words: list[Word], at: int, denied: bool) -> Subj
             found = _phrase(text, words, back, denied)
             if found and not found.pronoun and not _is_place_name(text, words, back, found):
                 kept = found
-                if text[found.start : found.end].split()[0] not in {"a", "an", "the"}:
+                if text[found.start].isupper():
                     break
     return kept
 
@@ -242,6 +242,7 @@ def _speaks(text: str, words: list[Word], first: int, last: int, denied: bool) -
     named = any(word.text[0].isupper() and word.low not in DETERMINERS for word in run)
     noun = any(word.low in PEOPLE for word in run)
     determined = len(run) > 1 and run[0].low in DETERMINERS
+    determined = determined or (fresh and 0 < len(run) < 4 and run[-1].low.endswith("s"))
     if not (named or noun or determined) or all(word.low in DETERMINERS for word in run):
         return None
     return Subject(run[0].start, run[-1].end, False, denied)

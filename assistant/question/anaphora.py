@@ -177,7 +177,7 @@ def with_full_names(question: str, said: tuple[Said, ...]) -> str:
     by_user = tuple(turn for turn in said if turn.by_user)
     for mention in reversed(mentions(question)):
         full = _in_full(mention, by_user) if " " not in mention.text else mention
-        if full is not mention:
+        if full is not mention and full.text not in question:
             question = question[: mention.start] + full.text + question[mention.end :]
     return question
 

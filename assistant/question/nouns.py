@@ -22,6 +22,7 @@ from assistant.question.words import (
 )
 
 _DEFINITE = frozenset("the his her their its my our your".split())
+_BEFORE_VERB = frozenset("it he she they we i you".split())
 _NO_ATTACHMENT = AUXILIARIES | QUESTION_WORDS | PRONOUNS | (PREPOSITIONS - {"of"}) | {"that", "if", "but", "or"}
 
 
@@ -47,6 +48,8 @@ def noun(text: str, words: tuple[Word, ...], at: int, stop: int) -> list[Mention
     determined = content[0] is not run[0]
     while not determined and len(content) > 1 and content[0].low in VERBS:
         content = content[1:]
+    if not determined and at and words[at - 1].low in _BEFORE_VERB:
+        return []
     if not _names_something(content, determined) or _is_title_of_name(text, words, run, stop):
         return []
     head, lead = content[-1].low, run[0].low

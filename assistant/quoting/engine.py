@@ -32,7 +32,8 @@ def quote(start: Answer, ranking: Ranking, *, limit: int) -> Iterator[Answer]:
         cited = tuple(cite(text, labels[place]) for place in places if place in labels)
         sentences.append(Sentence(text=text, citations=cited))
         yield told(start, sentences, evidence=evidence, short=composed[0].short, complete=False)
-    disagreements = collate(evidence, ranking.question)
+    cited = {citation.label for sentence in sentences for citation in sentence.citations}
+    disagreements = collate(evidence, ranking.question, cited=cited)
     yield told(start, sentences, evidence=evidence, short=_short(composed), disagreements=disagreements)
 
 

@@ -53,7 +53,7 @@ _NAME = re.compile(
     r"(?:\s+(?:(?:of|the|de|al|bin|van|von|for|du|la)\s+)*[^\W\d_a-z][\w’'.&-]*)*"
 )
 _PLACE = re.compile(
-    r"\b(?:in|at|from|to|near|outside|across|inside|into|on)\s+"
+    rf"\b(?:in|at|from|to|near|outside|across|inside|into|on)\s+(?!{_MONTH}\b|{_WEEKDAY})"
     r"((?:the\s)?(?:[^\W\d_a-z][\w’'.-]+)(?:\s+(?:of\s)?[^\W\d_a-z][\w’'.-]+)*|an undisclosed location)"
 )
 
@@ -86,7 +86,7 @@ def _counts(text: str) -> Iterator[Span]:
         start, end = found.span()
         if any(start < other_end and other_start < end for other_start, other_end in others):
             continue
-        if not re.match(r"(?:st|nd|rd|th)\b|-(?:for|year)", text[end : end + 5]):
+        if text[max(0, start - 1)] != "/" and not re.match(r"(?:st|nd|rd|th)\b|-(?:for|year)|/", text[end : end + 5]):
             yield Span(start=start, end=end)
 
 

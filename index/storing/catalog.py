@@ -8,7 +8,6 @@ import json
 import math
 import re
 import secrets
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ import numpy as np
 from index.article import Article, Chunk, Filters
 from index.embedding.embedder import Vectors
 from index.errors import LibraryError
-from index.storing.database import Database, Row, damaged
+from index.storing.database import Database, Row, Writer, damaged
 from index.storing.records import ARTICLE, FileRecord, Numbered, article_of, article_row, chunk_of
 
 VERSION = 1
@@ -336,7 +335,7 @@ class Catalog:
         self._set_meta(generation=secrets.token_hex(8))
 
 
-def _insert_chunks(writer: sqlite3.Connection, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+def _insert_chunks(writer: Writer, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
     for position, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True)):
         number = writer.execute(
             'INSERT INTO chunks (id, article_id, position, "start", "end", embedding) VALUES (?, ?, ?, ?, ?, ?)',
@@ -348,7 +347,7 @@ def _insert_chunks(writer: sqlite3.Connection, article: Article, chunks: Sequenc
         )
 
 
-def _point(writer: sqlite3.Connection, file: FileRecord | None) -> bool:
+def _point(writer: Writer, file: FileRecord | None) -> bool:
     """Record that `file` holds its article; whether the article that it held before left."""
     if file is None:
         return False
@@ -363,7 +362,7 @@ def _point(writer: sqlite3.Connection, file: FileRecord | None) -> bool:
     return left
 
 
-def _unlink(writer: sqlite3.Connection, path: str) -> str | None:
+def _unlink(writer: Writer, path: str) -> str | None:
     """Forget a file, and its article if nothing else holds that; the article's id if it left."""
     held = writer.execute("DELETE FROM files WHERE path = ? RETURNING article_id", (path,)).fetchone()
     if held is None:

@@ -17,7 +17,7 @@ from index.storing.generations import Generations
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from chromadb.api.models.Collection import Collection
+    from chromadb.api.models.Collection import Collection as Collection
     from chromadb.config import Settings
     from httpx import Client as HttpSession
 

@@ -15,6 +15,9 @@ from index.errors import LibraryDamagedError, LibraryError
 Row = tuple[Any, ...]
 """A row as SQLite gives it; typed by whoever names its columns."""
 
+Writer = sqlite3.Connection
+"""What a change is made with."""
+
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _FORBIDDEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH}
 
@@ -55,7 +58,7 @@ class Database:
                 self._reader.rollback()
 
     @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
+    def change(self) -> Iterator[Writer]:
         """One transaction: all of it is on disk when the block ends, none of it if the block raises.
 
         A change inside a change belongs to the outer one.

@@ -18,7 +18,7 @@ from index.storing.catalog import Catalog
 from index.storing.chroma import Folder, Home, Server
 
 if TYPE_CHECKING:
-    from chromadb.api.models.Collection import Collection
+    from index.storing.chroma import Collection
 
 _BATCH = 500
 _PAGE = 10_000

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from assistant.errors import TwosourceError
+from assistant import TwosourceError
 from ui.chat.conversations import Conversation, Conversations, Exchange
 from ui.chat.pace import newest
 from ui.desk import Desk

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.answer import Answer, Turn
+from assistant import Answer, Turn
 
 State = Literal["reading", "streaming", "done", "refused", "stopped", "error"]
 """Where an exchange stands; the first two are still moving."""

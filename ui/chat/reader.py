@@ -3,8 +3,7 @@
 Knows nothing of how a quote was chosen.
 """
 
-from assistant.answer import Citation
-from assistant.errors import TwosourceError
+from assistant import Citation, NotFoundError
 from ui.chat.conversations import Conversations
 from ui.chat.passages import Piece, paragraphs
 from ui.chat.shapes import Card, View
@@ -47,7 +46,7 @@ class Reader:
         chosen = cites[asked.source] if 0 <= asked.source < len(cites) else None
         try:
             article = self._desk.article(chosen.article.id if chosen else asked.article)
-        except TwosourceError:
+        except NotFoundError:
             return Opened(article=None)
         spans = [
             (each.start, each.end)

@@ -3,7 +3,9 @@
 Knows nothing of how they are made.
 """
 
-from pydantic import BaseModel, ConfigDict
+import secrets
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from ui.chat.conversations import State
 
@@ -12,6 +14,13 @@ class View(BaseModel):
     """Base of what the browser is sent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Drawn(View):
+    """What a slot draws anew even where nothing in it changed."""
+
+    nonce: str = Field(default_factory=lambda: secrets.token_hex(4))
+    """Different each time: Gradio does not tell the browser of a value equal to the last one."""
 
 
 class Card(View):
@@ -102,6 +111,8 @@ class Talk(View):
     """Where the sources disagree."""
     removed: tuple[tuple[str, str], ...]
     """Sentences taken out, each with the reason."""
+    refusal: str | None
+    """What is said in place of an answer. None: it is no refusal."""
     missing: str | None
     """What the articles do not say."""
     nearest: tuple[int, ...]
@@ -110,7 +121,7 @@ class Talk(View):
     """What the reader should know."""
 
 
-class Thread(View):
+class Thread(Drawn):
     """A conversation."""
 
     id: str

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Article
-from assistant.errors import TwosourceError
-from ui.chat.shapes import Card, View
+from assistant import Article, Change, TwosourceError
+from ui.chat.shapes import Card, Drawn, View
 from ui.chat.views import card
-from ui.desk import Changed, Desk
+from ui.desk import Desk
 
 MAX_BYTES = 5 * 1024 * 1024
 """Bytes an uploaded file may have; a news article has a thousandth of it."""
@@ -48,7 +47,7 @@ class Removal(View):
     """Its title."""
 
 
-class Library(View):
+class Library(Drawn):
     """What the library slot draws."""
 
     articles: tuple[Card, ...]
@@ -115,9 +114,7 @@ class Shelf:
         if article is None:
             return self.view(owner)
         with tempfile.TemporaryDirectory(dir=self.inbox) as folder:
-            file = (
-                article.path if article.path and article.path.is_file() else Path(folder, _name(article.key))
-            )
+            file = article.path if article.path and article.path.is_file() else Path(folder, _name(article.key))
             if file != article.path:
                 file.write_text(article.text, encoding="utf-8", newline="")
             job = self._add(file, article.title)
@@ -139,7 +136,7 @@ class Shelf:
             return Job(name=name, state="refused", reason=str(error).replace(str(path), name))
 
 
-def _told(change: Changed, path: Path, name: str) -> Job:
+def _told(change: Change, path: Path, name: str) -> Job:
     """What became of one file."""
     if change.failed:
         return Job(name=name, state="refused", reason=change.failed[0].reason.replace(str(path), name))
@@ -159,9 +156,7 @@ def examples(articles: Iterable[Card]) -> tuple[str, ...]:
     >>> examples([])
     ()
     """
-    return tuple(
-        form.format(_short(article.title)) for form, article in zip(_EXAMPLES, articles, strict=False)
-    )
+    return tuple(form.format(_short(article.title)) for form, article in zip(_EXAMPLES, articles, strict=False))
 
 
 def _short(title: str) -> str:

@@ -5,7 +5,8 @@ The browser counts no characters and parses no text. Knows nothing of how an ans
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.answer import Answer, Article, Attribution, Check, Citation, Disagreement
+from assistant import Answer, Article, Attribution, Citation, Disagreement
+from assistant.answer import Check
 from ui.chat.conversations import Conversation, Exchange
 from ui.chat.shapes import Card, Dispute, Entry, Line, Side, Source, Talk, Thread
 
@@ -58,6 +59,7 @@ def talk(exchange: Exchange) -> Talk:
         sources=tuple(_source(each) for each in cites),
         disputes=tuple(_dispute(each, cites) for each in answer.disagreements),
         removed=tuple((each.text, each.reason) for each in answer.removed),
+        refusal=answer.text if answer.refused else None,
         missing=answer.missing,
         nearest=_places(answer.nearest, cites),
         notice=answer.notice,

@@ -49,7 +49,7 @@
   const outcome = (turn) => ({
     reading: "Reading the articles",
     done: `Answer ready. ${count(turn.sources.length, "citation")}${turn.disputes.length ? `, ${count(turn.disputes.length, "disagreement")} between sources` : ""}.`,
-    refused: "These articles do not say.",
+    refused: turn.refusal,
     stopped: "Stopped.",
   })[turn.state];
 
@@ -59,15 +59,19 @@
     const drawn = new Map();
     let thread = { id: "", talks: [] };
     let told = "";
-    let sent = false;
+    let sent = "";
 
-    const isBusy = () => sent || (thread.talks.length > 0 && busy(thread.talks.at(-1)));
+    const isBusy = () => sent !== "" || (thread.talks.length > 0 && busy(thread.talks.at(-1)));
     const ask = (question, again = "") => {
       const text = question.trim();
       if (!text) return;
       if (isBusy()) return say("Wait for the answer, or stop it first");
-      sent = true;
-      if (!again) box.set("");
+      sent = text;
+      twosource.panel("side", false);
+      if (!again) {
+        box.set("");
+        drawSent(text);
+      }
       box.working(true);
       slot.trigger("ask", { question: text, conversation: thread.id, again });
     };
@@ -85,6 +89,14 @@
       }
       drawn.get(turn.id).show(turn);
       return drawn.get(turn.id).node;
+    };
+
+    /* The question stands on the page at once, before the server has it. */
+    const drawSent = (question) => {
+      const turn = { id: "sent", question, state: "reading", lines: [], sources: [], disputes: [], removed: [], nearest: [] };
+      log.querySelector(".ts-hero")?.remove();
+      drawTurn(turn);
+      follow(turn);
     };
 
     const clear = () => {
@@ -112,9 +124,10 @@
     };
 
     const drawThread = (next) => {
-      const other = next.id !== thread.id && drawn.size > 0;
+      const other = next.id !== thread.id && [...drawn.keys()].some((id) => id !== "sent");
+      if (sent && next.talks.at(-1)?.question !== sent) box.set(sent);
       thread = next;
-      sent = false;
+      sent = "";
       shared.conversation = next.id;
       store.set(sessionStorage, OPEN, next.id);
       box.working(isBusy());

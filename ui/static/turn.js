@@ -18,7 +18,8 @@
 
   const side = (turn, one) => h("li", { class: "ts-side" },
     h("p", { class: "ts-value" }, one.value),
-    one.cites.map((at) => quoteWithSource(turn, at)),
+    quoteWithSource(turn, one.cites[0]),
+    one.cites.length > 1 ? h("p", { class: "ts-from" }, "Also", chips(turn, one.cites.slice(1))) : null,
     one.origins > 1 ? h("p", { class: "ts-note" }, `${one.origins} independent sources`) : null);
 
   const dispute = (turn, one) => h("section", { class: "ts-dispute", "aria-label": `Sources disagree: ${one.topic}` },
@@ -71,9 +72,7 @@
 
   const wait = () => h("p", { class: "ts-wait" }, h("i", { "aria-hidden": "true" }), `Reading ${count(shared.articles.length, "article")}`);
 
-  const refusal = (turn) => h("div", { class: "ts-refusal" },
-    h("p", {}, h("strong", {}, "These articles do not say.")),
-    turn.missing ? h("p", {}, "Missing: ", h("span", {}, turn.missing)) : null);
+  const refusal = (turn) => h("p", { class: "ts-refusal" }, turn.refusal);
 
   /** What stands below the sentences. */
   const tail = (turn, ask) => {
@@ -83,7 +82,7 @@
       turn.state === "refused" ? refusal(turn) : null,
       turn.state === "error" ? failure(turn, ask) : null,
       turn.state === "stopped" ? h("p", { class: "ts-note" }, "Stopped. ", button("Ask again", () => ask(turn.question, turn.id), { class: "ts-link" })) : null,
-      done && turn.missing ? h("p", { class: "ts-note" }, `Not in the articles: ${turn.missing}`) : null,
+      done && turn.missing ? h("p", { class: "ts-note" }, `Missing: ${turn.missing}`) : null,
       busy(turn) ? null : turn.disputes.map((one) => dispute(turn, one)),
       turn.nearest.length && turn.state === "refused" ? nearest(turn) : null,
       turn.notice ? h("p", { class: "ts-notice" }, icon("warn", 16), h("span", {}, turn.notice)) : null,
@@ -92,14 +91,27 @@
     ].flat().filter(Boolean);
   };
 
+  /** Where the last word begins, if it is short enough to be kept on one line with its chips. */
+  const lastWord = (text) => {
+    const start = text.lastIndexOf(" ") + 1;
+    return text.length - start <= 24 ? start : text.length;
+  };
+
+  const newLine = () => {
+    const parts = { start: h("span"), end: h("span"), chips: h("span", { class: "ts-marks" }) };
+    const node = h("p", { class: "ts-line" }, parts.start, h("span", { class: "ts-glued" }, parts.end, parts.chips));
+    return Object.assign(node, { parts, drawnText: "", drawnCites: "" });
+  };
+
   const drawLine = (node, turn, line) => {
-    const drawn = JSON.stringify(line);
-    if (node.drawn === drawn) return;
-    const [text, marks] = node.children;
-    if (text.textContent !== line.text) text.textContent = line.text;
-    if (node.cites !== line.cites.join()) marks.replaceChildren(...chips(turn, line.cites));
-    node.cites = line.cites.join();
-    node.drawn = drawn;
+    const cites = line.cites.join();
+    if (node.drawnText !== line.text) {
+      const cut = lastWord(line.text);
+      node.parts.start.textContent = line.text.slice(0, cut);
+      node.parts.end.textContent = line.text.slice(cut);
+    }
+    if (node.drawnCites !== cites) node.parts.chips.replaceChildren(...chips(turn, line.cites));
+    Object.assign(node, { drawnText: line.text, drawnCites: cites });
   };
 
   const drawLines = (body, turn) => {
@@ -107,8 +119,7 @@
     body.classList.toggle("ts-prose", turn.prose);
     while (body.children.length > lines.length) body.lastChild.remove();
     lines.forEach((line, at) => {
-      const node = body.children[at] ?? body.appendChild(h("p", { class: "ts-line" }, h("span"), h("span", { class: "ts-marks" })));
-      drawLine(node, turn, line);
+      drawLine(body.children[at] ?? body.appendChild(newLine()), turn, line);
     });
   };
 

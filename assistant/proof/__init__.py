@@ -1,0 +1,1 @@
+"""What stands behind a sentence: who says it, from which origin, and who says otherwise."""
