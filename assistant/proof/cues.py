@@ -44,6 +44,9 @@ class Cue(NamedTuple):
     """The attribution itself: from the speaker to the verb."""
 
 
+_NO_SPEAKER = (BREAKS | PREPOSITIONS) - PRONOUNS
+_MAY_SPEAK = DETERMINERS | PRONOUNS
+_ADVERBIAL = BREAKS | TIMES
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b(?:in the words of)\s+")
 _CONTENT_NEXT = re.compile(r"\s+(?:that\b|how\b|[“\"])|\s*:|\s*,\s*[“\"]|\s+out\b|\s*[.,]?\s*$|\s+on\b")
 _WORDS = re.compile(r"[\w’'-]+")
@@ -159,11 +162,11 @@ def _behind(place: _Place) -> Subject | None:
     """The subject after the verb: "“...,” said Doe", "..., said Doe, the owner."."""
     text, words, at = place.text, place.words, place.at
     found = after(text, words, at + 1)
-    if found is None or words[at + 1].low in (BREAKS | PREPOSITIONS) - PRONOUNS or place.verb.text not in CLOSING:
+    if found is None or words[at + 1].low in _NO_SPEAKER or place.verb.text not in CLOSING:
         return None
     if _quote_ends(place, place.verb.start):
         named = any(part[0].isupper() for part in text[found.start : found.end].split())
-        return found if named or words[at + 1].low in DETERMINERS | PRONOUNS else None
+        return found if named or words[at + 1].low in _MAY_SPEAK else None
     comma = at > 0 and text[words[at - 1].end : place.verb.start].strip() == ","
     closed = text[found.end : place.end].lstrip()[:1] in {"", ".", ",", "”", '"'}
     told = place.verb.low.startswith(("tell", "told", "report", "confirm", "reveal", "announc"))
@@ -191,7 +194,7 @@ def _stretch(place: _Place, subject: Subject, inverted: bool) -> tuple[int, int]
 def _closes(place: _Place, lead: str) -> bool:
     """As in "..., the ministry announced on Friday": the report stands before its verb."""
     opening = lead.split()
-    adverbial = len(opening) < 8 and opening[0].lower() in BREAKS | TIMES
+    adverbial = len(opening) < 8 and opening[0].lower() in _ADVERBIAL
     if place.verb.text not in CLOSING or len(opening) < 3 or adverbial:
         return False
     if _quote_in(place.verb.end, place.end, place.quoted):

@@ -14,6 +14,14 @@ WORD = re.compile(
 _LINKS = frozenset("of for".split())
 _PLACES = frozenset("in at from with familiar close".split())
 _TITLES = frozenset("former senior local federal military state top prime vice deputy longtime".split())
+_JOINTS = _LINKS | _PLACES
+_NO_END = (_JOINTS | {"and", "the", "on", "a"}) - {"familiar"}
+_OPENERS = PEOPLE | DETERMINERS | {"other", "local", "senior"}
+_OF_PHRASE = DETERMINERS | PEOPLE | _LINKS
+_STARTS = DETERMINERS | PEOPLE | _TITLES
+_IN_PHRASE = _STARTS | _LINKS
+_WITH_PLACE = PEOPLE | {"familiar", "close"}
+_NO_NAME = BREAKS | TIMES
 _CONTRACTED = re.compile(r"(he|she|it|they|we|i)[’'](?:s|ve|d|re|m|ll)$", re.I)
 _MAX_WORDS = 16
 
@@ -113,7 +121,7 @@ def after(text: str, words: list[Word], at: int) -> Subject | None:
         if end > at and _gap(text, words, end - 1).strip():
             break
         end += 1
-    while end > at and words[end - 1].low in _LINKS | _PLACES | {"and", "the", "on", "a"} - {"familiar"}:
+    while end > at and words[end - 1].low in _NO_END:
         end -= 1
     if end == at:
         return None
@@ -124,7 +132,7 @@ def starts_phrase(word: Word) -> bool:
     """The word can open a speaker's noun phrase."""
     if word.low in BREAKS and not word.text.isupper():
         return False
-    return word.text[0].isupper() or word.low in PEOPLE or word.low in DETERMINERS | {"other", "local", "senior"}
+    return word.text[0].isupper() or word.low in _OPENERS
 
 
 def _continues(text: str, words: list[Word], at: int, end: int) -> bool:
@@ -135,7 +143,7 @@ def _continues(text: str, words: list[Word], at: int, end: int) -> bool:
         return end == at
     return (
         (word.text[0].isupper() and word.low not in BREAKS)
-        or word.low in DETERMINERS | PEOPLE | _LINKS
+        or word.low in _OF_PHRASE
         or (end > at and end + 1 < len(words) and words[end - 1].low in DETERMINERS)
     )
 
@@ -194,7 +202,7 @@ def _phrase(text: str, words: list[Word], last: int, denied: bool) -> Subject | 
         first = at
         if words[at].low in DETERMINERS and not _linked(text, words, at):
             break
-    while first <= last and words[first].low in _LINKS | _PLACES:
+    while first <= last and words[first].low in _JOINTS:
         first += 1
     return _speaks(text, words, _joined(text, words, first, last), last, denied)
 
@@ -208,26 +216,26 @@ def _joined(text: str, words: list[Word], first: int, last: int) -> int:
         return first
     while other > 0 and words[other - 1].text[0].isupper() and not _gap(text, words, other - 1).strip():
         other -= 1
-    return other if words[other].low not in BREAKS | TIMES else first
+    return other if words[other].low not in _NO_NAME else first
 
 
 def _inside(text: str, words: list[Word], at: int, last: int) -> bool:
     word = words[at]
     if word.low in TIMES or word.text.isdigit():
         return False
-    lone = word.text[0].islower() and word.low not in PEOPLE | _TITLES | DETERMINERS | _LINKS
+    lone = word.text[0].islower() and word.low not in _IN_PHRASE
     if lone and 0 < at < last and words[at - 1].text[0].isupper() and words[at + 1].text[0].isupper():
         return False
     if word.low in _LINKS:
         return at > 0 and words[at - 1].low not in BREAKS and not _gap(text, words, at - 1).strip()
     if word.low in _PLACES:
-        return at > 0 and words[at - 1].low in PEOPLE | {"familiar", "close"}
+        return at > 0 and words[at - 1].low in _WITH_PLACE
     return (word.low not in BREAKS and word.low not in BETWEEN) or (word.text.isupper() and len(word.text) > 1)
 
 
 def _linked(text: str, words: list[Word], at: int) -> bool:
     """The determiner stands inside a longer phrase: "a spokesman for the ministry"."""
-    if at < 2 or _gap(text, words, at - 1).strip() or words[at - 1].low not in _LINKS | _PLACES:
+    if at < 2 or _gap(text, words, at - 1).strip() or words[at - 1].low not in _JOINTS:
         return False
     noun = words[at - 2]
     return noun.low in PEOPLE or noun.text[0].isupper() or noun.low in {"familiar", "close"}
@@ -237,7 +245,7 @@ def _speaks(text: str, words: list[Word], first: int, last: int, denied: bool) -
     """The phrase, if it can speak; words that may belong to what stands before it are dropped."""
     run = words[first : last + 1]
     fresh = first == 0 or bool(_gap(text, words, first - 1).strip())
-    while not fresh and run and run[0].text[0].islower() and run[0].low not in DETERMINERS | PEOPLE | _TITLES:
+    while not fresh and run and run[0].text[0].islower() and run[0].low not in _STARTS:
         run = run[1:]
     named = any(word.text[0].isupper() and word.low not in DETERMINERS for word in run)
     noun = any(word.low in PEOPLE for word in run)

@@ -38,7 +38,8 @@ _EXPLETIVE_IT = re.compile(
     re.I,
 )
 _CLAUSE = frozenset("that because if when while after before and or but since until whether who which where as".split())
-_SUBJECT_VERBS = AUXILIARIES | VERBS
+_NO_NOUN = STOP | VERBS
+_NO_SUBJECT_VERB = STOP - AUXILIARIES
 _ASKS_NAME = re.compile(r"\W*(who(?! (were|are))|whom|which|what (is|was|were|are)\b.*\bname)\b", re.I)
 _CLAUSAL = frozenset(
     "say said says do does did done mean meant think thought claim claimed write wrote tell told".split()
@@ -104,7 +105,7 @@ def _demonstrative(low: str, before: str, after: str) -> str | None:
     if before in _CLAUSAL:
         return None
     if low == "that" and after and before not in {"in", "at", "on", "of", "about", "for", "from", "during"}:
-        return "this" if before in {"is", "was", "did", "does", "has"} and after in STOP | VERBS else None
+        return "this" if before in {"is", "was", "did", "does", "has"} and after in _NO_NOUN else None
     if after in TIME_NOUNS or after in {"true", "case"}:
         return None
     if after in STOP or after in VERBS or not after:
@@ -147,7 +148,7 @@ def _described(mention: Mention, said: tuple[Said, ...]) -> Mention:
 def _is_object_of(question: str, match: re.Match[str], subject: Mention) -> bool:
     """As in "Did Anna call her?": the object of a verb is another than its subject."""
     low, after = match.group().lower(), _next_word(question, match.end())
-    if low not in {"him", "her", "them", "it"} or (low in {"her", "it"} and after and after not in STOP - AUXILIARIES):
+    if low not in {"him", "her", "them", "it"} or (low in {"her", "it"} and after and after not in _NO_SUBJECT_VERB):
         return False
     between = {w.group().lower() for w in WORD.finditer(question[subject.end : match.start()])}
     return not between & _CLAUSE and not between & PREPOSITIONS

@@ -8,13 +8,15 @@ import re
 from assistant.question.phrases import GLUE, Mention, Sort, Word, gender_of, is_capital, is_nationality, together
 from assistant.question.words import ADJECTIVES, COUNTRIES, GROUPS, ORGANISATIONS, ROLES, STOP, TIME_NAMES
 
+_NOT_FIRST = (STOP - {"the", "a"}) | ADJECTIVES | TIME_NAMES
+
 
 def is_title(text: str, words: tuple[Word, ...]) -> bool:
     """The text is nothing but a name, as in "The Sound of Music"."""
     words = _outside_parentheses(text, words)
     if not 0 < len(words) <= 6 or re.search(r"[?.!,:;]", text.rstrip(" .?!")):
         return False
-    if words[0].low in STOP - {"the", "a"} or words[0].low in ADJECTIVES | TIME_NAMES:
+    if words[0].low in _NOT_FIRST:
         return False
     low = [w for w in words[1:] if w.text[0].islower() and w.low not in GLUE]
     return words[0].text[0].isupper() and words[-1].text[0].isupper() and not low

@@ -22,6 +22,7 @@ from assistant.question.words import (
 )
 
 _DEFINITE = frozenset("the his her their its my our your".split())
+_OPENERS = DETERMINERS | {"how"}
 _BEFORE_VERB = frozenset("it he she they we i you".split())
 _NO_ATTACHMENT = AUXILIARIES | QUESTION_WORDS | PRONOUNS | (PREPOSITIONS - {"of"}) | {"that", "if", "but", "or"}
 
@@ -29,7 +30,7 @@ _NO_ATTACHMENT = AUXILIARIES | QUESTION_WORDS | PRONOUNS | (PREPOSITIONS - {"of"
 def noun_end(text: str, words: tuple[Word, ...], at: int) -> int:
     """One past the last word of the common noun phrase that starts at `at`; `at` itself if none does."""
     start = at
-    while at < len(words) and words[at].low in DETERMINERS | {"how"} and at < start + 2:
+    while at < len(words) and words[at].low in _OPENERS and at < start + 2:
         at += 1
     first = at
     while at < len(words) and words[at].low not in STOP and (at == first or together(text, words[at - 1], words[at])):
