@@ -6,10 +6,9 @@ from evals.checking import check
 from evals.errors import BaselineError, GoldError, ReportError
 from evals.reading import bundled_gold, read_cases
 from evals.running import run
-from evals.scoring import SCORERS, score
+from evals.scoring import score
 
 __all__ = [
-    "SCORERS",
     "Baseline",
     "BaselineError",
     "Case",

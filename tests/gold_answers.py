@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.answer import Answer, Article, Attribution, Citation, Disagreement, Position, Sentence, Turn
-from evals import SCORERS, run
+from evals import run
 from evals.case import Case, Report
+from evals.scoring import SCORERS
 
 ONE = "The dam was inspected on Monday. The council said 390 people left, 120 of them children."
 TWO = "The dam was inspected on Tuesday, the mayor wrote."
