@@ -1,0 +1,53 @@
+"""Groups quotes that go back to one utterance: four outlets that print one post are one origin.
+
+Knows words and who asserts them. Knows nothing of which side a quote is on.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from assistant.alike import alike, contained, overlap
+from assistant.answer import Evidence
+from assistant.words import terms
+
+SAME_STATEMENT = 0.3
+"""Share of topic words that two reports of one speaker's statement have in common; with fewer they are two."""
+
+
+def origins(evidence: Sequence[Evidence]) -> list[list[int]]:
+    """Labels by origin, in order of appearance; every label stands in exactly one group.
+
+    Two quotes have one origin where one repeats the other nearly word for word, or where the same named
+    speaker says what is mostly the same. Relations chain: a and b, b and c, so a and c.
+    """
+    group = {one.label: place for place, one in enumerate(evidence)}
+    for first, second in combinations(evidence, 2):
+        if group[first.label] != group[second.label] and _one_origin(first, second):
+            old, new = group[second.label], group[first.label]
+            group = {label: new if place == old else place for label, place in group.items()}
+    gathered: dict[int, list[int]] = {}
+    for one in evidence:
+        gathered.setdefault(group[one.label], []).append(one.label)
+    return list(gathered.values())
+
+
+def _one_origin(first: Evidence, second: Evidence) -> bool:
+    one, other = first.quote.text, second.quote.text
+    if alike(one, other) or contained(one, other) or contained(other, one):
+        return True
+    return _same_speaker(first, second) and overlap(one, other) >= SAME_STATEMENT
+
+
+def _same_speaker(first: Evidence, second: Evidence) -> bool:
+    """One name holds the other and ends alike: "Lee", "the mayor, Ada Lee"; "an official" names nobody."""
+    one, other = first.attribution.speaker, second.attribution.speaker
+    if not (one and other and _names(one) and _names(other)):
+        return False
+    left, right = terms(one), terms(other)
+    if not left or not right or left[-1] != right[-1]:
+        return False
+    return set(left) <= set(right) or set(right) <= set(left)
+
+
+def _names(speaker: str) -> bool:
+    return any(word[0].isupper() and word.lower() not in {"the", "a", "an"} for word in speaker.split())
