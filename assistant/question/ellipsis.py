@@ -111,11 +111,7 @@ def _swap(new: str, asked: str) -> str | None:
     if not found:
         return None
     old = _parallel(found[0], asked)
-    return asked[: old.start] + new + _possessive(asked, old) + asked[old.end :] if old else None
-
-
-def _possessive(asked: str, old: Mention) -> str:
-    return ""
+    return asked[: old.start] + new + asked[old.end :] if old else None
 
 
 def _is_question(text: str) -> bool:
