@@ -1,9 +1,11 @@
 """The window's server: who may talk to it, what it refuses, and that it talks to nobody."""
 
 import re
+import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,3 +163,30 @@ def test_a_taken_port_is_told_in_one_line(desk: Desk) -> None:
 
     assert caught.value.exit_code == 3
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_window_cleanly_while_a_browser_listens(tmp_path: Path, number: signal.Signals) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from assistant import Settings, open_assistant
+from fakes import WordEmbedder
+from ui.shell import open_window
+with open_assistant(None, Settings(home=Path({str(tmp_path)!r})), embedder=WordEmbedder()) as desk:
+    open_window(desk, host="127.0.0.1", port=0, open_browser=False)
+print("closed")
+"""
+
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        address = run.stdout.readline().split()[3]
+        with urllib.request.urlopen(f"{address}/gradio_api/heartbeat/a", timeout=30) as stream:
+            stream.readline()
+            run.send_signal(number)
+            told, wrong = run.communicate(timeout=30)
+
+    assert (run.returncode, told, wrong) == (0, "closed\n", "")

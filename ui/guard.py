@@ -3,6 +3,7 @@
 A pure ASGI middleware, since Starlette's BaseHTTPMiddleware holds streams back. Knows nothing of the page.
 """
 
+import asyncio
 import re
 import secrets
 from collections.abc import Mapping
@@ -62,8 +63,9 @@ def owner_of(cookies: Mapping[str, str]) -> str:
 class Guard:
     """The outermost layer of the app."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, stopping: asyncio.Event) -> None:
         self._app = app
+        self._stopping = stopping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
@@ -72,14 +74,33 @@ class Guard:
             return
         headers = Headers(scope=scope)
         fresh = None if self._known(headers) else secrets.token_hex(16)
+        unfinished = False
 
         async def send_guarded(message: Message) -> None:
+            nonlocal unfinished
             if message["type"] == "http.response.start":
                 _harden(MutableHeaders(scope=message), scope["path"], fresh)
+            unfinished = message["type"] == "http.response.start" or message.get("more_body", False)
             await send(message)
 
         refusal = _refusal(scope["method"], scope["path"], headers)
-        await (refusal or self._app)(scope, receive, send_guarded)
+        await (refusal or self._app)(scope, self._until_stopping(receive), send_guarded)
+        if unfinished:
+            await send({"type": "http.response.body", "body": b""})
+
+    def _until_stopping(self, receive: Receive) -> Receive:
+        """`receive`, which says that the browser left once the server stops: Gradio's streams end on nothing else."""
+
+        async def receive_or_leave() -> Message:
+            coming, ending = asyncio.ensure_future(receive()), asyncio.ensure_future(self._stopping.wait())
+            try:
+                await asyncio.wait({coming, ending}, return_when=asyncio.FIRST_COMPLETED)
+                return coming.result() if coming.done() else {"type": "http.disconnect"}
+            finally:
+                coming.cancel()
+                ending.cancel()
+
+        return receive_or_leave
 
     def _known(self, headers: Headers) -> bool:
         return bool(_OWNER.fullmatch(cookie_parser(headers.get("cookie", "")).get(COOKIE, "")))

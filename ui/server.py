@@ -3,6 +3,7 @@
 Knows nothing of ports or processes. Gradio is imported only when an app is built.
 """
 
+import asyncio
 import atexit
 import ipaddress
 import os
@@ -33,7 +34,7 @@ _GRADIO_SWITCHES = (
 
 
 def build_app(assistant: Desk) -> FastAPI:
-    """The whole window as an ASGI app.
+    """The whole window as an ASGI app; setting the event `state.stopping` ends its streams.
 
     Raises SettingsError where `assistant.settings.host` is reachable from other machines: there is no login yet.
     """
@@ -50,7 +51,8 @@ def build_app(assistant: Desk) -> FastAPI:
     # With a CORS layer above it Gradio adds none of its own, which would greet every origin.
     api.add_middleware(CORSMiddleware, allow_origins=[], allow_credentials=False)
     api.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host), www_redirect=False)
-    api.add_middleware(Guard)
+    api.state.stopping = asyncio.Event()
+    api.add_middleware(Guard, stopping=api.state.stopping)
     return api
 
 

@@ -7,16 +7,13 @@ import asyncio
 import signal
 import socket
 import sys
+import threading
 import webbrowser
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from assistant import TwosourceError
 from ui.desk import Desk
 from ui.server import build_app, require_loopback
-
-if TYPE_CHECKING:
-    from uvicorn import Server
 
 GRACE_S = 2
 """Seconds that answers under way may take to end once the process is told to stop."""
@@ -65,30 +62,34 @@ def _address(host: str, port: int) -> str:
 async def _serve(assistant: Desk, listening: socket.socket, *, address: str, open_browser: bool) -> None:
     import uvicorn
 
-    config = uvicorn.Config(
-        build_app(assistant), log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S
-    )
-    server = uvicorn.Server(config)
+    app = build_app(assistant)
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        server.should_exit = True
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            _announce(address, open_browser)
 
-    # uvicorn puts these back when it has stopped and raises the signal again: ours let the caller clean up.
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.stopping.set()
+            await super().shutdown(sockets)
+
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
+    # uvicorn raises the signal again when it has stopped; ours lets the caller clean up.
+    before = {number: signal.signal(number, _ignore) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        announcing = asyncio.create_task(_announce(server, address, open_browser))
-        await server.serve(sockets=[listening])
-        announcing.cancel()
+        await Server(config).serve(sockets=[listening])
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-async def _announce(server: "Server", address: str, open_browser: bool) -> None:
-    """One line once the server listens."""
-    while not server.started:
-        await asyncio.sleep(0.02)
+def _ignore(number: int, frame: FrameType | None) -> None:
+    """Let the signal pass: the server has stopped on it already."""
+
+
+def _announce(address: str, open_browser: bool) -> None:
+    """One line, once the server listens."""
     sys.stdout.write(f"twosource is ready: {address} (stop with Ctrl-C)\n")
     sys.stdout.flush()
     if open_browser:
-        await asyncio.to_thread(webbrowser.open, address)
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

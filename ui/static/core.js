@@ -119,6 +119,7 @@ window.twosource = (() => {
     const words = value.id ? [`Answers by ${value.id}`] : ["Answers made of quotes", h("span", { class: "ts-wide" }, ": no model")];
     root.replaceChildren(
       h("header", { class: "ts-top" },
+        button("Skip to the question", () => twosource.focusComposer(), { class: "ts-btn ts-skip" }),
         iconButton("menu", "Conversations and library", () => panel("rail", !isOpen("rail")),
           { class: "ts-ic ts-menu", "aria-expanded": "false", "aria-controls": "ts-rail" }),
         h("h1", { class: "ts-brand" }, "twosource"),
