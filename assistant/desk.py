@@ -3,6 +3,7 @@
 Knows nothing of how a setting becomes a collaborator (`open_assistant` does), nor of screens.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -80,19 +81,23 @@ class Assistant:
 
     def articles(self) -> list[Article]:
         """Every article of the library, in the order of their keys."""
-        return self._index.articles()
+        return sorted(self._index.articles(), key=lambda article: (article.key, article.id))
+
+    def count(self) -> int:
+        """Number of articles in the library."""
+        return self._index.count()
 
     def article(self, article_id: str) -> Article:
         """One article. Raises NotFoundError for an unknown id."""
         return self._index.article(article_id)
 
     def find(self, names: Sequence[str]) -> list[str]:
-        """Ids of the articles that `names` mean: an id, the start of one (6 digits or more), or a key.
+        """Ids of the articles that `names` mean, each once: an id, the start of one (6 digits or more), a key, a file.
 
         Raises NotFoundError for a name that means no article, or several.
         """
         held = self._index.articles()
-        return [_meant(name, held) for name in names]
+        return list(dict.fromkeys(_meant(name, held) for name in names))
 
     def as_query_engine(self) -> "BaseQueryEngine":
         """A llama-index query engine over this assistant."""
@@ -120,12 +125,14 @@ class Assistant:
 
 
 def _meant(name: str, held: Sequence[Article]) -> str:
-    meant = [
-        article.id
-        for article in held
-        if name in (article.id, article.key) or (len(name) >= 6 and article.id.startswith(name))
-    ]
+    meant = [article.id for article in held if _means(name, article)]
     if len(meant) != 1:
         why = "several articles have this name; use the id" if meant else "no article has this id or file name"
         raise NotFoundError(f"{name!r}: {why} (see `twosource articles`)")
     return meant[0]
+
+
+def _means(name: str, article: Article) -> bool:
+    if name in (article.id, article.key) or (len(name) >= 6 and article.id.startswith(name.lower())):
+        return True
+    return article.path is not None and (name == article.path.name or os.path.realpath(name) == str(article.path))

@@ -66,8 +66,13 @@ def _chat(settings: Settings, llm: "LLM | ChatModel | None") -> ChatModel | None
         from assistant.writing.llama_index_chat import as_chat_model
 
         return as_chat_model(llm, deadline_s=settings.deadline_s)
-    if settings.model is None:
+    if settings.model is None and settings.base_url is None:
         return None
+    if settings.model is None:
+        raise SettingsError(
+            "an endpoint is set (TWOSOURCE_BASE_URL) but no model: set TWOSOURCE_MODEL to the name of one that it"
+            " serves, or unset TWOSOURCE_BASE_URL"
+        )
     if settings.base_url is None:
         raise SettingsError(
             f"a model is set ({settings.model!r}) but no endpoint: set TWOSOURCE_BASE_URL, for instance to"

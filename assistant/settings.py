@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -22,6 +22,7 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="forbid",
         frozen=True,
+        hide_input_in_errors=True,
         use_attribute_docstrings=True,
     )
 
@@ -52,15 +53,19 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=0, le=65_535)
     """Port of the window; 0 takes a free one."""
 
+    @field_validator("home")
+    @classmethod
+    def _expanded(cls, home: Path) -> Path:
+        """`~` is a shell's abbreviation, and no shell reads what an .env file or a service sets."""
+        return home.expanduser()
+
     @classmethod
     def checked(cls, **given: object) -> Self:
         """Settings from `given` and the environment. Raises SettingsError, one line, where a value is wrong."""
         try:
             return cls(**given)  # type: ignore[arg-type]
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            name = ".".join(str(part) for part in first["loc"]).lower()
-            raise SettingsError(f"setting {name!r}: {first['msg']}; see TWOSOURCE_{name.upper()}") from None
+            raise SettingsError(_told(error)) from None
 
     def fingerprint(self) -> str:
         """12 hexadecimal digits that change when a setting changes that can change an answer."""
@@ -68,3 +73,13 @@ class Settings(BaseSettings):
             mode="json", include={"precision", "model", "base_url", "max_tokens", "evidence", "chroma_url"}
         )
         return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()[:12]
+
+
+def _told(error: ValidationError) -> str:
+    """The first thing wrong in one line: the setting, its value unless it may be a secret, and where it is set."""
+    first = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in first["loc"]).lower()
+    if name not in Settings.model_fields:
+        return f"there is no setting {name!r}; there are {', '.join(Settings.model_fields)}"
+    value = "" if name == "api_key" else f" is {first['input']!r}"
+    return f"setting {name!r}{value}: {first['msg']}; correct TWOSOURCE_{name.upper()}, or unset it for the default"

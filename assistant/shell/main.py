@@ -4,9 +4,8 @@ Knows nothing of how an answer is printed (`showing`) or of what a command does 
 """
 
 import json
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.shell import commands
+from assistant.shell.terminal import Page, accept_any_character, safe, write_json
 from index.errors import TwosourceError
 
 ABOUT = """\
@@ -21,41 +21,98 @@ Ask your news articles. Every sentence of the answer is proved by a quote, and w
 both sides. Works without a key and without a network.
 
 \b
-  twosource add FOLDER       read the .txt and .md articles of a folder into your library
-  twosource ask "QUESTION"   ask them
-  twosource                  the same in a window, in your browser
+  twosource add my_articles/     read .txt and .md files into your library
+  twosource ask "Who said so?"   ask them
+  twosource                      the same in a window, in your browser
 
-A language model makes the prose better, not the proof: set TWOSOURCE_MODEL and TWOSOURCE_BASE_URL (and
-TWOSOURCE_API_KEY where the endpoint wants one). TWOSOURCE_HOME moves the library.
+A language model, if you name one, makes the prose better and gets no say in the proof. Without one nothing leaves
+this machine. Set in the environment:
+
+\b
+  TWOSOURCE_MODEL       its name, for instance llama3.1
+  TWOSOURCE_BASE_URL    any OpenAI-compatible address, for instance
+                        http://127.0.0.1:11434/v1
+  TWOSOURCE_API_KEY     the key, where the address wants one
+  TWOSOURCE_HOME        the folder of your library, to move it
+"""
+CODES = """\
+Exit codes: 0 done (a refusal too), 1 some items failed, 2 wrong usage or settings, 3 busy or unavailable, 4 library
+damaged. Each command has its own --help.
 """
 
-app = typer.Typer(
-    help=ABOUT,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_OURS: dict[str, Callable[..., None]] = {
+    "ask": commands.ask,
+    "add": commands.add,
+    "articles": commands.articles,
+    "remove": commands.remove,
+}
+_SPEAKS_JSON = ("ask", "articles")
 
 
-@app.callback(invoke_without_command=True)
-def window(
+def main() -> None:
+    """Run the command line; leaves with 0 done, 1 some failed, 2 wrong use, 3 busy, 4 damaged, 130 Ctrl-C."""
+    accept_any_character()
+    # Wherever it stands: who wants a traceback has just seen an error, and writes it at the end.
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        sys.exit(_tree(arguments)(arguments, prog_name="twosource", standalone_mode=False))
+    except (TwosourceError, typer.TyperException, typer.Abort) as error:
+        if "--debug" in sys.argv:
+            raise
+        sys.exit(_told(error, arguments))
+    except Exception as error:  # The process is the batch here: whatever is left to say, it is said in one line.
+        if "--debug" in sys.argv:
+            raise
+        line = f"unexpected {type(error).__name__}: {error}; add --debug for the whole story and report it"
+        sys.exit(_told(TwosourceError(line), arguments))
+
+
+def _tree(arguments: Sequence[str]) -> typer.Typer:
+    """The commands; those of other packages are loaded only where none of ours is called."""
+    app = typer.Typer(
+        help=ABOUT,
+        epilog=CODES,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_window)
+    for name, command in _OURS.items():
+        app.command(name)(command)
+    if _named(arguments) not in _OURS:
+        app.command("eval")(_loaded("eval"))
+    return app
+
+
+def _window(
     context: typer.Context,
     articles: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Make the library equal this folder, then open the window.")
+        Path | None,
+        typer.Option(metavar="FOLDER", help="First make the library equal this folder, then open the window."),
     ] = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen on.  [default: 127.0.0.1]")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.  [default: 7860]")] = None,
-    browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Address the window listens on.  [default: 127.0.0.1]")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Its port; 0 takes a free one.  [default: 7860]")
+    ] = None,
+    browser: Annotated[
+        bool | None, typer.Option("--browser/--no-browser", help="Open the page in your browser.  [default: browser]")
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error; with any command.")] = False,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
-    """Say what the window may be told; a command that follows stands for itself."""
+    """Open the window, unless a command follows."""
     if show_version:
         typer.echo(f"twosource {version('twosource')}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        commands.window(_loaded("window"), articles=articles, host=host, port=port, browser=browser)
+        commands.window(_loaded("window"), articles=articles, host=host, port=port, browser=browser is not False)
+    elif (articles, host, port, browser) != (None, None, None, None):
+        raise typer.BadParameter(
+            f"options of the window stand before the command; write them behind {context.invoked_subcommand!r}"
+        )
 
 
 def _loaded(name: str) -> Callable[..., Any]:
@@ -65,21 +122,21 @@ def _loaded(name: str) -> Callable[..., Any]:
     raise TwosourceError(f"the command {name!r} is not installed; install twosource again")
 
 
-def main() -> None:
-    """Run the command line; leaves with 0 done, 1 some failed, 2 wrong use, 3 busy, 4 damaged, 130 Ctrl-C."""
-    for command in (commands.ask, commands.add, commands.articles, commands.remove):
-        app.command()(command)
-    app.command("eval")(_loaded("eval"))
-    try:
-        app()
-    except TwosourceError as error:
-        if "--debug" in sys.argv:
-            raise
-        if "--json" in sys.argv:
-            typer.echo(json.dumps({"error": str(error), "exit_code": error.exit_code}, ensure_ascii=False))
-        typer.echo(f"twosource: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # Whoever read us has stopped; without this the interpreter complains when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+def _named(arguments: Sequence[str]) -> str:
+    """The first word that is no option; empty where there is none."""
+    return next((argument for argument in arguments if not argument.startswith("-")), "")
+
+
+def _told(error: Exception, arguments: Sequence[str]) -> int:
+    """Say what went wrong on standard error, to programs on standard output too; gives back the exit code."""
+    named = _named(arguments)
+    line = str(error) or "stopped"
+    code = int(getattr(error, "exit_code", 1))
+    if isinstance(error, typer.TyperException):
+        helpful = f"twosource {named} --help" if named in _OURS or named == "eval" else "twosource --help"
+        line = f"{error.format_message().rstrip('.')}; see `{helpful}`"
+    line = "\n".join(safe(part) for part in line.splitlines())
+    if "--json" in arguments and named in _SPEAKS_JSON:
+        write_json(json.dumps({"error": line, "exit_code": code}, ensure_ascii=False))
+    Page(stderr=True).print(f"twosource: {line}")
+    return code

@@ -1,123 +1,74 @@
-"""How the shell shows answers, articles and changes; plain text where nobody watches, colour where somebody does.
+"""How the shell shows an answer: the words first, then where sources disagree, then the proof.
 
-Every string from an article is shown as text: control characters never reach the terminal.
+Plain text where nobody watches, colour where somebody does. Knows nothing of streams and encodings (`terminal`).
 """
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, Citation, article_card
-from index import Article, Change, Failure
-
-Moved = Callable[[Path, int, int], None]
-"""Called with a file, the number done and the total."""
-
-
-def safe(text: str) -> str:
-    """`text` on one line, control and format characters shown as U+FFFD.
-
-    >>> safe("two words" + chr(27))
-    'two words�'
-    """
-    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
+from assistant.answer import Answer, Attribution, Citation, Disagreement
+from assistant.shell.terminal import Page, safe
 
 
 def answer(shown: Answer) -> None:
-    """Print an answer: short answer, sentences with labels, disagreements, sources."""
-    console = _console()
+    """Print an answer: notice, short answer, sentences with labels, disagreements, sources, what was left out."""
+    page = Page()
     if shown.notice:
-        console.print(Text(safe(shown.notice), style="yellow"))
+        page.print(Text(safe(shown.notice), style="yellow"))
     if shown.short:
-        console.print(Text(safe(shown.short), style="bold"))
-    console.print(Text(safe(shown.text)))
+        page.print(Text(safe(shown.short), style="bold"))
+    page.print(Text(safe(shown.text)))
     for disagreement in shown.disagreements:
-        console.print(Text(f"\nSources disagree: {safe(disagreement.topic)}", style="yellow"))
-        for position in disagreement.positions:
-            labels = " ".join(f"[{citation.label}]" for citation in position.citations)
-            console.print(Text(f"  {safe(position.value)}  {labels}"))
-    cited = shown.nearest if shown.refused else shown.citations
+        _disagreement(page, disagreement)
+    _sources(page, shown)
+    for removed in shown.removed:
+        page.print()
+        page.print(Text(f"Left out, not proved: {safe(removed.text)}\n({safe(removed.reason)})", style="dim"))
+
+
+def _disagreement(page: Page, disagreement: Disagreement) -> None:
+    page.print()
+    page.print(Text(f"Sources disagree: {safe(disagreement.topic)}", style="yellow"))
+    for position in disagreement.positions:
+        labels = "".join(dict.fromkeys(f"[{citation.label}]" for citation in position.citations))
+        origins = f"{position.origins} independent origins" if position.origins > 1 else "1 origin"
+        page.hanging("  -", Text(f"{safe(position.value)} {labels} ({origins})"))
+
+
+def _sources(page: Page, shown: Answer) -> None:
+    cited = _cited(shown)
     if cited:
-        console.print(Text("\nNearest:" if shown.refused else "", style="dim"))
+        page.print()
+    if cited and shown.refused:
+        page.print(Text("What comes nearest:", style="dim"))
     for citation in cited:
-        console.print(_source(citation))
+        page.hanging(f"[{citation.label}]", Text(f"“{safe(citation.quote)}”"), Text(_where(citation), style="dim"))
 
 
-def _source(citation: Citation) -> Text:
+def _cited(shown: Answer) -> list[Citation]:
+    """The quotes behind every label that is shown, sentences first; in a refusal what comes nearest."""
+    sides = (position for disagreement in shown.disagreements for position in disagreement.positions)
+    cited = (*shown.citations, *(citation for side in sides for citation in side.citations))
+    labelled = {(one.label, one.start): one for one in (shown.nearest if shown.refused else cited)}
+    return sorted(labelled.values(), key=lambda one: one.label)
+
+
+def _where(citation: Citation) -> str:
+    """Title, who says it, publisher, date and file of a quote, on one line."""
     article = citation.article
-    where = ", ".join([article.publisher or "unknown publisher", str(article.published or "undated"), article.key])
-    text = Text(f"[{citation.label}] ", style="bold")
-    text.append(f"“{safe(citation.quote)}”\n", style="default")
-    text.append(f"    {safe(article.title)} ({safe(where)})", style="dim")
-    return text
+    parts = (
+        _said_by(citation.attribution),
+        article.publisher or "publisher not stated",
+        str(article.published or "undated"),
+        article.key,
+    )
+    return safe(f"{article.title} ({', '.join(part for part in parts if part)})")
 
 
-def articles(held: Sequence[Article]) -> None:
-    """Print the library as a table."""
-    if not held:
-        _console().print("No articles yet: add some with `twosource add FOLDER`.")
-        return
-    table = Table("id", "file", "title", "publisher", "published", box=None, pad_edge=False)
-    for article in held:
-        known = (article.publisher or "unknown", str(article.published or "undated"))
-        table.add_row(article.id[:12], *(Text(safe(cell)) for cell in (article.key, article.title, *known)))
-    _console().print(table)
-    _console().print(Text(_count(len(held)), style="dim"))
+def _said_by(attribution: Attribution) -> str:
+    """Who asserts a quote; empty where it is the publisher's own voice.
 
-
-def articles_json(held: Sequence[Article]) -> None:
-    """Print the library as one JSON object."""
-    sys.stdout.write(json.dumps({"articles": [article_card(article) for article in held]}, ensure_ascii=False) + "\n")
-
-
-def removed(article: Article) -> None:
-    """Print that an article left the library, and how it comes back."""
-    back = f"; `twosource add {article.path}` brings it back" if article.path else ""
-    _console().print(Text(safe(f"Removed {article.title!r}{back}.")))
-
-
-def change(made: Change, count: int) -> None:
-    """Print what a change did to the library."""
-    parts = [
-        f"{len(ids)} {name}"
-        for name in ("added", "replaced", "unchanged", "removed", "failed")
-        if (ids := getattr(made, name))
-    ]
-    _console().print(Text(f"{', '.join(parts) or 'nothing to do'}; the library holds {_count(count)}."))
-    failures(made.failed)
-
-
-def failures(failed: Sequence[Failure]) -> None:
-    """Print the files that were skipped, each with its reason, on standard error."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    for failure in failed:
-        console.print(Text(f"skipped {safe(failure.reason)}", style="red"))
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Moved]:
-    """A progress bar on standard error, shown only to a person and only while there is something to wait for."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None, visible=False)
-
-        def moved(_path: Path, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
-
-        yield moved
-
-
-def _count(count: int) -> str:
-    return f"{count} article{'' if count == 1 else 's'}"
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    >>> _said_by(Attribution(speaker="the mayor", channel="X", via="AP"))
+    'said by the mayor, on X, via AP'
+    """
+    parts = (("said by", attribution.speaker), ("on", attribution.channel), ("via", attribution.via))
+    return ", ".join(f"{how} {who}" for how, who in parts if who)

@@ -1,0 +1,68 @@
+"""How the shell shows the library: its articles, and what a command changed in it.
+
+Knows nothing of answers. One article per line, its columns parted by tabs, where a program reads.
+"""
+
+import json
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from assistant.answer import article_card
+from assistant.shell.terminal import Page, safe, show, write_json
+from index import Article, Change, Failure
+
+SHOWN_DIGITS = 12
+"""Of an id; enough to tell a million articles apart."""
+
+
+def articles(held: Sequence[Article]) -> None:
+    """Print the library: for a person two lines per article, else a line with id, day, publisher, file and title."""
+    page = Page()
+    if not held:
+        Page(stderr=True).print("No articles yet: add some with `twosource add FOLDER`.")
+    for article in held:
+        name, day = article.id[:SHOWN_DIGITS], str(article.published or "undated")
+        if page.is_terminal:
+            known = f"{day}, {article.publisher or 'publisher not stated'}, {article.key}"
+            page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"))
+        else:
+            cells = (name, day, article.publisher or "", article.key, article.title)
+            # `print` would turn the tabs into blanks.
+            page.out("\t".join(safe(cell) for cell in cells), highlight=False)
+    if held and page.is_terminal:
+        page.print(Text(_count(len(held)), style="dim"))
+
+
+def articles_json(held: Sequence[Article]) -> None:
+    """Print the library as one JSON object."""
+    write_json(json.dumps({"articles": [article_card(article) for article in held]}, ensure_ascii=False))
+
+
+def removed(article: Article) -> None:
+    """Print that an article left the library, and how it comes back."""
+    back = f"; `twosource add {article.path}` brings it back" if article.path else ""
+    show(Text(safe(f"Removed “{article.title}” ({article.key}){back}.")))
+
+
+def change(made: Change, count: int) -> None:
+    """Print what a change did to a library that now holds `count` articles, and what was skipped."""
+    parts = [
+        f"{len(ids)} {name}"
+        for name in ("added", "replaced", "unchanged", "removed", "failed")
+        if (ids := getattr(made, name))
+    ]
+    what = ", ".join(parts) or "No .txt or .md file there, nothing added"
+    show(Text(f"{what}; the library holds {_count(count)}."))
+    failures(made.failed)
+
+
+def failures(failed: Sequence[Failure]) -> None:
+    """Print the files that were skipped, each with its reason, on standard error."""
+    page = Page(stderr=True)
+    for failure in failed:
+        page.print(Text(f"skipped {safe(failure.reason)}", style="red"))
+
+
+def _count(count: int) -> str:
+    return f"{count:,} article{'' if count == 1 else 's'}"

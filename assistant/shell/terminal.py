@@ -1,0 +1,113 @@
+"""The streams of the shell: what may reach a terminal, and what a program reads instead.
+
+Knows no answers and no articles. A reader who stops reading (`| head`) is no error.
+"""
+
+import io
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+Moved = Callable[[Path, int, int], None]
+"""Called with a file, the number done and the total."""
+
+
+class Page(Console):
+    """A console that shows text as it is: no markup, no colouring of numbers, no wrapping where nobody watches."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
+        self.soft_wrap = not self.is_terminal
+
+    def hanging(self, label: str, *lines: Text) -> None:
+        """Print `lines` behind `label`; on a terminal, what is wrapped stays to the right of it."""
+        if not self.is_terminal:
+            margin = " " * (len(label) + 1)
+            self.print(Text("\n").join([Text(f"{label} ") + lines[0], *(Text(margin) + line for line in lines[1:])]))
+            return
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        for number, line in enumerate(lines):
+            grid.add_row(Text(label if number == 0 else "", style="bold"), line)
+        self.print(grid)
+
+    def on_broken_pipe(self) -> None:
+        """Whoever read us has stopped: say no more, and let the interpreter's last flush go nowhere."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+
+def safe(text: str) -> str:
+    """`text` on one line; control characters are shown as U+FFFD, invisible ones and direction marks left out.
+
+    >>> safe("two words" + chr(27) + "[2J" + chr(0x202e))
+    'two words�[2J'
+    """
+    return "".join(_shown(char) for char in " ".join(text.split()))
+
+
+def write_json(text: str) -> None:
+    """Print a JSON text as it is, but for what a terminal could take for a command or cannot show: that is escaped."""
+    wide = (sys.stdout.encoding or "ascii").lower().replace("-", "") == "utf8"
+    plain = (char if char.isprintable() and (wide or char.isascii()) else json.dumps(char)[1:-1] for char in text)
+    Page().out("".join(plain), highlight=False)
+
+
+def accept_any_character() -> None:
+    """Let a character that the terminal's encoding lacks be shown as `?` rather than end the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Moved]:
+    """A progress bar on standard error, shown only to a person and only while there is something to wait for."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Page(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None, visible=False)
+
+        def moved(_path: Path, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        yield moved
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A sign of life on standard error, shown only to a person."""
+    console = Page(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(Text(safe(what))):
+        yield
+
+
+def show(*lines: RenderableType) -> None:
+    """Print to standard output."""
+    page = Page()
+    for line in lines:
+        page.print(line)
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or char in _JOINERS:
+        return char
+    return "" if unicodedata.category(char) == "Cf" else "\ufffd"
+
+
+_JOINERS = "\u200c\u200d"
+"""Invisible, but Persian, Hindi and others are misspelt without them."""
