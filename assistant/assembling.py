@@ -48,7 +48,7 @@ def refusal(start: Answer, ranking: Ranking, evidence: Sequence[Evidence]) -> An
     part = f"nothing on {_listed(gaps)}" if gaps else "no sentence that answers this"
     return start.model_copy(
         update={
-            "text": f"{REFUSAL} There is {part} in them.",
+            "text": f"{REFUSAL} In what comes nearest to the question there is {part}.",
             "refused": True,
             "missing": part,
             "evidence": tuple(evidence),

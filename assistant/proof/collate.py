@@ -6,25 +6,15 @@ Puts contradictions together into disagreements; never decides who is right.
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
-from assistant.alike import alike
 from assistant.answer import Disagreement, Evidence, Kind, Position
 from assistant.proof.citing import cite
-from assistant.proof.contradictions import clashes
-from assistant.question.analysis import Question, Wanted
+from assistant.proof.contradictions import clashes, rivals, touching
+from assistant.proof.origins import origins
+from assistant.question.analysis import Question
 from assistant.words import STOP_WORDS, fold, stem, terms, words
 
 TOUCHES = 0.35
 """A quote takes part if it is at least this share as relevant as the best one."""
-SUITS: dict[Wanted, frozenset[Kind]] = {
-    "how_many": frozenset({"number"}),
-    "money": frozenset({"number"}),
-    "percent": frozenset({"number"}),
-    "duration": frozenset({"number", "date"}),
-    "when": frozenset({"date", "status"}),
-    "year": frozenset({"date"}),
-    "where": frozenset(),
-}
-"""Kinds of contradiction that touch a question of a sort; any other sort is touched by all kinds."""
 MOST = 3
 """Disagreements shown with one answer."""
 
@@ -51,14 +41,13 @@ def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collecti
     `cited` holds the labels that the answer cites: what contradicts none of these is another matter.
     """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
-    touching = [one for one in evidence if one.relevance >= floor]
+    near = [one for one in evidence if one.relevance >= floor]
     matters: dict[tuple[str, ...], _Matter] = {}
-    for first, second in combinations(touching, 2):
+    for first, second in combinations(near, 2):
         if first.article.id == second.article.id or not {first.label, second.label} & set(cited):
             continue
-        for clash in clashes(first.quote.text, second.quote.text):
-            if clash.kind not in SUITS.get(question.wanted, {clash.kind}):
-                continue
+        texts = first.quote.text, second.quote.text
+        for clash in [*touching(question, clashes(*texts)), *rivals(question, *texts)]:
             name = (clash.kind, *sorted((clash.first.key, clash.second.key)))
             matter = matters.setdefault(name, _Matter(clash.kind))
             matter.take(clash.first.key, clash.first.value, first)
@@ -72,7 +61,7 @@ def _disagreement(matter: _Matter, question: Question) -> Disagreement:
         Position(
             value=matter.values[key],
             citations=tuple(cite(one.quote.text, one) for one in quotes),
-            origins=_origins(quotes),
+            origins=len(origins(quotes)),
         )
         for key, quotes in matter.sides.items()
     ]
@@ -81,15 +70,6 @@ def _disagreement(matter: _Matter, question: Question) -> Disagreement:
         kind=matter.kind,
         positions=tuple(sorted(positions, key=lambda side: -side.origins)),
     )
-
-
-def _origins(quotes: Sequence[Evidence]) -> int:
-    """Quotes that do not repeat each other nearly word for word."""
-    told: list[str] = []
-    for one in quotes:
-        if not any(alike(one.quote.text, other) for other in told):
-            told.append(one.quote.text)
-    return len(told)
 
 
 def _topic(matter: _Matter, question: Question) -> str:

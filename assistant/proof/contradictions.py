@@ -1,21 +1,36 @@
 """What two sentences on one matter contradict each other in, kind by kind.
 
-Compares two texts; knows nothing of evidence, questions or which side is right.
+Compares two texts; knows nothing of evidence or which side is right.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.alike import overlap
 from assistant.answer import Kind
 from assistant.proof.quantity import Quantity, compatible, quantities
+from assistant.question.analysis import Question, Wanted
+from assistant.quoting.short_answer import short_answer
 from assistant.words import NEGATIONS, fold, stem, terms, words
 
 ALIGNED = 0.3
 """Share of topic words (Jaccard) from which two sentences are on one matter."""
 NEGATION_ALIGNED = 0.6
 """The same where only a negation differs: nearly everything else must be common."""
+
+
+SUITS: dict[Wanted, frozenset[Kind]] = {
+    "yes_no": frozenset({"number", "date", "status", "polarity"}),
+    "when": frozenset({"date", "status"}),
+    "year": frozenset({"date"}),
+    "duration": frozenset({"number", "date"}),
+    "where": frozenset(),
+    "who": frozenset({"polarity"}),
+    "why": frozenset({"polarity"}),
+    "what": frozenset({"number", "date", "polarity"}),
+}
+"""Kinds of contradiction that can be what a question is about; those on numbers for any other sort."""
 
 
 class Side(NamedTuple):
@@ -52,6 +67,14 @@ def clashes(first: str, second: str) -> list[Clash]:
     if near >= NEGATION_ALIGNED:
         found += _polarities(first, second)
     return found
+
+
+def touching(question: Question, found: Iterable[Clash]) -> list[Clash]:
+    """The contradictions that the question can be about: of its sort, or on an office or a state that it names."""
+    kinds = set(SUITS.get(question.wanted, {"number"}))
+    kinds |= {"name"} if re.search(rf"\b(?:{_OFFICE}|title|office)\b", fold(question.text)) else set()
+    kinds |= {"status"} if re.search(rf"\b(?:{_DONE}|{_OPEN}|status|over)\b", fold(question.text)) else set()
+    return [clash for clash in found if clash.kind in kinds]
 
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -151,6 +174,61 @@ def _states(text: str) -> Iterator[tuple[Side, frozenset[str]]]:
 def _nouns(text: str) -> set[str]:
     """Stems of the lower-case topic words: what an event is called, rather than whose it is."""
     return {stem(word) for word in re.findall(r"\b[a-z]{4,}\b", text) if stem(word) in terms(word)}
+
+
+def rivals(question: Question, first: str, second: str) -> list[Clash]:
+    """A contradiction between two sentences that both answer the question, with values that cannot both be true.
+
+    Both must hold at least half of the question's topic words.
+    """
+    if question.wanted not in _RIVAL_KINDS or not all(_answers(question, text) for text in (first, second)):
+        return []
+    one, other = short_answer(question, first), short_answer(question, second)
+    if one is None or other is None:
+        return []
+    kind = _RIVAL_KINDS[question.wanted]
+    differ = _different_numbers if kind == "number" else _different_dates
+    return [Clash(kind, Side(fold(one), one), Side(fold(other), other))] if differ(one, other) else []
+
+
+_RIVAL_KINDS: dict[Wanted, Kind] = {
+    "how_many": "number",
+    "money": "number",
+    "percent": "number",
+    "measure": "number",
+    "duration": "number",
+    "year": "date",
+    "when": "date",
+}
+
+
+def _answers(question: Question, text: str) -> bool:
+    held = set(terms(text))
+    return bool(question.terms) and sum(term in held for term in question.terms) >= 0.5 * len(question.terms)
+
+
+def _different_numbers(first: str, second: str) -> bool:
+    ours, theirs = quantities(first), quantities(second)
+    return bool(ours) and bool(theirs) and not any(compatible(one, other) for one in ours for other in theirs)
+
+
+def _different_dates(first: str, second: str) -> bool:
+    """Whether two dates name the same part (year, weekday, month with day) differently, and no part alike."""
+    one, other = _date_parts(first), _date_parts(second)
+    common = one.keys() & other.keys()
+    return bool(common) and all(one[part] != other[part] for part in common)
+
+
+def _date_parts(text: str) -> dict[str, str]:
+    folded = fold(text)
+    found = {
+        "year": re.search(r"\b(?:1[5-9]|20)\d{2}\b", folded),
+        "weekday": re.search(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", folded),
+        "day": re.search(
+            rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?\s\d{{1,2}}\b|\b\d{{1,2}}\s(?:{'|'.join(_MONTHS)})", folded
+        ),
+    }
+    return {part: match[0] for part, match in found.items() if match}
 
 
 def _polarities(first: str, second: str) -> Iterator[Clash]:

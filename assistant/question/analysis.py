@@ -9,13 +9,27 @@ from typing import Literal
 from assistant.words import STOP_WORDS, fold, stem, topic_words, words
 from index import Frozen
 
-Wanted = Literal["who", "when", "year", "where", "how_many", "money", "percent", "duration", "yes_no", "why", "what"]
+Wanted = Literal[
+    "who", "when", "year", "where", "how_many", "money", "percent", "duration", "measure", "yes_no", "why", "what"
+]
 """The sort of answer a question wants; `what` is any other."""
 
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
-    ("money", r"\bhow much (?:money|did .* (?:cost|pay|earn)|does .* cost|was .* paid|is .* worth)"),
+    (
+        "money",
+        r"\bhow much (?:money|compensation|aid|tax|rent|did .* (?:cost|pay|earn)|does .* cost|was .* paid|is .* worth)",
+    ),
     ("money", r"\b(?:what|how much)\b.*\b(?:cost|price|budget|salary|fine|ransom)\b"),
     ("percent", r"\b(?:what|which) (?:percentage|per ?cent|share|proportion)\b|\bhow (?:big|large) a share\b"),
+    (
+        "measure",
+        r"\bhow long (?:is|are|was|were) the\b(?!.*\b(?:talks?|meeting|strike|war|wait|trip|visit|match|game|film)\b)",
+    ),
+    (
+        "measure",
+        r"\bhow (?:tall|high|wide|deep|far|fast|heavy|old|large|big)\b(?! (?:a share|\w+ the (?:number|total)))",
+    ),
+    ("measure", r"\b(?:what|which) (?:is|was) the (?:length|height|width|depth|speed|weight|age|size|distance)\b"),
     ("duration", r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years|minutes)\b|\bover what period\b"),
     ("how_many", r"\bhow many\b|\bwhat (?:number|total|count)\b|\bhow (?:large|big) \w+ the (?:number|total)\b"),
     ("how_many", r"\bthe number of\b"),
@@ -29,7 +43,25 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ("yes_no", r"^(?:and |but |so )?(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|am)\b"),
 )
 
+_FORM: dict[Wanted, frozenset[str]] = {
+    "year": frozenset({"year"}),
+    "when": frozenset({"day", "date", "month", "time", "week", "weekday", "hour"}),
+    "where": frozenset({"city", "cities", "country", "place", "town", "location", "venue", "platform", "platforms"}),
+    "duration": frozenset({"last", "lasted", "lasting", "hours", "days", "weeks", "months", "years", "minutes"}),
+    "measure": frozenset(
+        "long tall high wide deep far fast heavy old large big length height width depth speed".split()
+    ),
+    "how_many": frozenset({"number", "total", "people", "persons"}),
+    "money": frozenset({"cost", "price", "money", "paid", "pay"}),
+    "percent": frozenset({"percentage", "percent", "share", "proportion"}),
+}
+"""Words by which a question names the sort of its answer: the answer itself rarely holds them."""
 _FOCUS = re.compile(r"\b(?:how many|which|what|number of|percentage of|share of)\s+((?:[\w'’-]+\s+){0,3}[\w'’-]+)")
+
+_ASKS_SPEAKER = re.compile(
+    r"\b(?:who|whom)\s(?:has |had |was |did )?(?:\w+ly )?(?:said|says?|told|wrote|posted|announced|claim(?:ed|s)|stated"
+    r"|confirmed|den(?:ied|ies)|warned|called|described|praised|congratulated|thanked|insisted|added|quoted)\b"
+)
 
 
 class Question(Frozen):
@@ -45,6 +77,8 @@ class Question(Frozen):
     """Each of these stems with the word of the question that it stands for, folded."""
     focus: str | None
     """Stem of what is counted or chosen ("how many *Ukrainians*", "which *city*"). None: nothing is."""
+    asks_speaker: bool
+    """True: it asks who said, wrote or announced something."""
     phrases: tuple[str, ...]
     """Folded words between quotation marks: they must stand in a quote as they are."""
     names: tuple[str, ...]
@@ -61,16 +95,26 @@ def analyse(text: str) -> Question:
     ('how_many', 'ukrainian', ('ukrainians',))
     """
     folded = fold(text)
+    wanted = _wanted(folded)
+    form = _FORM.get(wanted, frozenset())
+    spoken = {term: word for term, word in topic_words(text).items() if word not in form}
     return Question(
         text=text,
-        wanted=next((wanted for wanted, pattern in _PATTERNS if re.search(pattern, folded)), "what"),
-        terms=tuple(spoken := topic_words(text)),
+        wanted=wanted,
+        terms=tuple(spoken),
         words=spoken,
         focus=_focus(folded),
+        asks_speaker=bool(_ASKS_SPEAKER.search(folded)),
         phrases=tuple(phrase.strip() for phrase in re.findall(r'"([^"]{3,200})"', folded)),
         names=tuple(dict.fromkeys(fold(name) for name in re.findall(r"(?<=[\s(\"“])[^\W\d_a-z][\w'’-]+", text))),
         numbers=tuple(re.findall(r"\d+(?:[.,]\d+)*", text)),
     )
+
+
+def _wanted(folded: str) -> Wanted:
+    """The sort whose asking words come first: "Was it over when she left?" does not ask when."""
+    found = [(match.start(), wanted) for wanted, pattern in _PATTERNS if (match := re.search(pattern, folded))]
+    return min(found, key=lambda one: one[0])[1] if found else "what"
 
 
 def _focus(folded: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.quoting.speech import spoken
 from assistant.words import topic_words
 from index import Article, Hit, Span, sentences
 
@@ -25,7 +26,9 @@ class Candidate(NamedTuple):
     position: int
     """0 for the article's first sentence, 1 for the next, ..."""
     text: str
-    """The words, verbatim."""
+    """The words, verbatim, with the words that say whose they are."""
+    core: str
+    """The sentence alone: what is compared with the question."""
     terms: Mapping[str, str]
     """Stems of its topic words, each with the word it stands for."""
     context: Mapping[str, str]
@@ -37,6 +40,7 @@ class Candidate(NamedTuple):
 class _Sentence(NamedTuple):
     span: Span
     text: str
+    core: str
     terms: Mapping[str, str]
 
 
@@ -60,9 +64,10 @@ class SentenceCache:
                 self._sentences.move_to_end(article.id)
                 return known
         read = []
-        for span in sentences(article.text):
+        spans = sentences(article.text)
+        for bare, span in zip(spans, spoken(article.text, spans), strict=True):
             text = article.text[span.start : span.end]
-            read.append(_Sentence(span, text, topic_words(text)))
+            read.append(_Sentence(span, text, article.text[bare.start : bare.end], topic_words(text)))
         with self._lock:
             self._sentences[article.id] = read
             while len(self._sentences) > self._limit:
@@ -86,7 +91,7 @@ class SentenceCache:
 
 
 def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache: SentenceCache) -> list[Candidate]:
-    """Every sentence that begins in a hit's passage, once, in order of the hits.
+    """Every sentence that ends in a hit's passage, once, in order of the hits.
 
     `article` gives the article of an id.
     """
@@ -96,10 +101,12 @@ def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache:
         title = topic_words(whole.title)
         read = cache.sentences(whole)
         for position, sentence in enumerate(read):
-            place = (whole.id, sentence.span.start)
-            if place in found or not hit.chunk.start <= sentence.span.start < hit.chunk.end:
+            place = (whole.id, position)
+            if place in found or not hit.chunk.start <= sentence.span.end - 1 < hit.chunk.end:
                 continue
             beside = read[max(0, position - 1) : position] + read[position + 1 : position + 2]
             context = dict(ChainMap(title, *(dict(other.terms) for other in beside)))
-            found[place] = Candidate(whole, sentence.span, position, sentence.text, sentence.terms, context, hit)
+            found[place] = Candidate(
+                whole, sentence.span, position, sentence.text, sentence.core, sentence.terms, context, hit
+            )
     return list(found.values())

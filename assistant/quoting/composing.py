@@ -6,23 +6,37 @@ Chooses among ranked sentences; knows nothing of labels, refusals or models.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.alike import alike, contained, overlap
-from assistant.proof.contradictions import clashes
+from assistant.alike import alike, contained, negated, overlap
+from assistant.proof.attribution import attribute
+from assistant.proof.contradictions import clashes, rivals, touching
+from assistant.question.analysis import Question
 from assistant.quoting.features import coverage
 from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.short_answer import short_answer
-from assistant.words import fold, number_value
+from assistant.words import fold, number_value, stem
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""
-CLOSE = 0.4
+CLOSE = 0.55
 """A further sentence must score at least this share of the best one's score."""
-RIVAL = 0.9
+SECOND = 0.25
+"""The same for another article with the same number, date or name as its short answer."""
+CLASHES = 0.65
+"""The same for a sentence that contradicts the best one: both must be on what is asked."""
+RIVAL = 0.95
 """From this share on a sentence may be the better answer, and is told as well."""
 SAME_MATTER = 0.25
 """Share of topic words (Jaccard) from which a sentence reports what the best one reports."""
-ADDS = 0.2
+FITS = 0.6
+"""Share of the best one's hold on the question that a second source must have."""
+TELLING = 0.7
+"""A name is what the question is about if it is at least this share as rare as its rarest word."""
+ADDS = 0.25
 """Share of the question, by rarity, that a sentence must answer beyond the best one to complete it."""
+
+
+COVERED = 0.5
+"""Share of the question, by rarity, that a sentence must hold to be taken as an answer of its own."""
 
 
 class Composed(NamedTuple):
@@ -46,7 +60,7 @@ def compose(ranking: Ranking) -> list[Composed]:
     groups = _groups(ranking)
     if not groups:
         return []
-    best, rest = groups[0], [one for one in groups[1:] if one.told.score >= CLOSE * groups[0].told.score]
+    best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
     placed = [(place, one) for one in rest if (place := _place(one, best, ranking)) is not None]
     return [best, *(one for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)))][:MOST_SENTENCES]
 
@@ -60,14 +74,32 @@ def _groups(ranking: Ranking) -> list[Composed]:
             group.append(one)
         else:
             groups.append([one])
-    return [
-        Composed(group[0], tuple(group[1:]), short_answer(ranking.question, group[0].candidate.text))
-        for group in groups
-    ]
+    return [Composed(group[0], _elsewhere(group), _short(ranking, group[0])) for group in groups]
+
+
+def _elsewhere(group: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """The repeats of a group's first sentence in other articles, one each."""
+    others: dict[str, Ranked] = {}
+    for one in group[1:]:
+        if one.candidate.article.id != group[0].candidate.article.id:
+            others.setdefault(one.candidate.article.id, one)
+    return tuple(others.values())
+
+
+def _short(ranking: Ranking, one: Ranked) -> str | None:
+    """The few words that answer: who speaks where that is asked, else a span of the sentence."""
+    if ranking.question.wanted == "who" and ranking.question.asks_speaker:
+        span = one.candidate.span
+        speaker = attribute(one.candidate.article.text, span.start, span.end).speaker
+        return speaker if speaker and speaker in one.candidate.text else None
+    return short_answer(ranking.question, one.candidate.core)
 
 
 def _repeats(one: Ranked, told: Ranked) -> bool:
     text, other = one.candidate.text, told.candidate.text
+    if one.candidate.article.id == told.candidate.article.id:
+        first, second = one.candidate.span, told.candidate.span
+        return first.start < second.end and second.start < first.end
     return alike(text, other) or contained(text, other)
 
 
@@ -75,20 +107,44 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     """Where a further sentence stands: 0 contradiction, 1 second source, 2 completion, 3 rival; None: nowhere."""
     text, lead = one.told.candidate.text, best.told.candidate.text
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
-    if elsewhere and clashes(text, lead):
+    share = one.told.score / best.told.score
+    clash = touching(ranking.question, clashes(text, lead)) or rivals(ranking.question, text, lead)
+    if share >= CLASHES and ((elsewhere and clash) or _other_side(one, best, ranking.question)):
         return 0
+    fits = one.told.features.cover >= FITS * best.told.features.cover
     same = one.short is not None and best.short is not None and same_value(one.short, best.short)
-    if elsewhere and (same or overlap(text, lead) >= SAME_MATTER):
+    if elsewhere and fits and (same or (share >= CLOSE and overlap(text, lead) >= SAME_MATTER)):
         return 1
-    if _adds(one, best, ranking) >= ADDS:
+    if share < CLOSE or not elsewhere or len(ranking.question.terms) < 2:
+        return None
+    if _adds(one, best, ranking) >= ADDS or _on_the_names(one, best, ranking):
         return 2
-    return 3 if one.told.score >= RIVAL * best.told.score else None
+    return 3 if share >= RIVAL and one.told.features.cover >= COVERED else None
+
+
+def _other_side(one: Composed, best: Composed, question: Question) -> bool:
+    """Whether a question for yes or no is answered by one of the two with a negation and by the other without."""
+    covered = min(one.told.features.cover, best.told.features.cover) >= COVERED
+    return (
+        question.wanted == "yes_no"
+        and covered
+        and negated(one.told.candidate.core) != negated(best.told.candidate.core)
+    )
+
+
+def _on_the_names(one: Composed, best: Composed, ranking: Ranking) -> bool:
+    """Whether the question is about somebody who is named in both sentences and is no part of the common topic."""
+    question, heaviest = ranking.question, max(ranking.rarity.values(), default=0.0)
+    telling = [name for name in question.names if ranking.rarity.get(stem(name), 0.0) >= TELLING * heaviest]
+    both = min(one.told.features.names, best.told.features.names)
+    return question.wanted == "what" and bool(telling) and both == 1 and one.told.features.context >= COVERED
 
 
 def _adds(one: Composed, best: Composed, ranking: Ranking) -> float:
-    """Share of the question, by rarity, that this sentence adds to the best one."""
-    both = [*one.told.candidate.terms, *best.told.candidate.terms]
-    return coverage(ranking.rarity, ranking.known, both) - best.told.features.cover
+    """Share of the question, by rarity, that this sentence adds to the best one and those beside it."""
+    told = [*best.told.candidate.terms, *best.told.candidate.context]
+    both = coverage(ranking.rarity, ranking.known, [*one.told.candidate.terms, *told])
+    return both - coverage(ranking.rarity, ranking.known, told)
 
 
 def same_value(first: str, second: str) -> bool:

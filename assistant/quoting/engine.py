@@ -9,6 +9,7 @@ from assistant.answer import Answer, Sentence
 from assistant.assembling import refusal, told
 from assistant.proof.citing import cite, number, prose
 from assistant.proof.collate import collate
+from assistant.proof.verify import supported
 from assistant.quoting.composing import Composed, compose, shown
 from assistant.quoting.judging import ANSWERABLE
 from assistant.quoting.ranking import Ranked, Ranking
@@ -24,12 +25,12 @@ def quote(start: Answer, ranking: Ranking, *, limit: int) -> Iterator[Answer]:
         yield refusal(start, ranking, number(ranking.ranked[:limit]))
         return
     evidence = number(_first(shown(composed), ranking.ranked, limit))
-    labels = {(one.quote.article_id, one.quote.start): one for one in evidence}
+    labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in evidence}
     sentences: list[Sentence] = []
     for group in composed:
         text = prose(group.told.candidate.text)
-        places = [(one.candidate.article.id, one.candidate.span.start) for one in (group.told, *group.others)]
-        cited = tuple(cite(text, labels[place]) for place in places if place in labels)
+        places = [_place(one) for one in (group.told, *group.others)]
+        cited = tuple(one for place in places if supported((one := cite(text, labels[place])).check))
         sentences.append(Sentence(text=text, citations=cited))
         yield told(start, sentences, evidence=evidence, short=composed[0].short, complete=False)
     cited = {citation.label for sentence in sentences for citation in sentence.citations}
@@ -41,6 +42,10 @@ def _first(used: Sequence[Ranked], ranked: Sequence[Ranked], limit: int) -> list
     """What the answer uses, then the rest of the ranking, at most `limit`."""
     rest = [one for one in ranked if one not in used]
     return [*used, *rest][: max(limit, len(used))]
+
+
+def _place(one: Ranked) -> tuple[str, int, int]:
+    return one.candidate.article.id, one.candidate.span.start, one.candidate.span.end
 
 
 def _short(composed: Sequence[Composed]) -> str | None:

@@ -11,11 +11,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.question.analysis import Question
+from assistant.question.analysis import Question, Wanted
 from assistant.quoting.candidates import Candidate
 from assistant.quoting.likeness import Credits, credit
 from assistant.quoting.typed_spans import typed_spans
 from assistant.words import fold, words
+
+UNTYPED: dict[Wanted, float] = {"what": 0.0, "why": 0.0, "yes_no": 0.0, "who": 0.4, "where": 0.4, "when": 0.4}
+"""What it counts against a sentence that no span of the wanted sort was found in it; 1 for the other sorts.
+
+Numbers are found surely; a name or a place may be there and not be seen.
+"""
 
 
 class Features(NamedTuple):
@@ -32,7 +38,7 @@ class Features(NamedTuple):
     typed: float
     """1: a span of the wanted sort that the question does not hold itself stands in the sentence."""
     untyped: float
-    """1: a sort is wanted and no such span stands in the sentence."""
+    """1: a number of a sort is wanted and none stands in the sentence; 0.4 where a name or a date is."""
     focus: float
     """1: what is counted or chosen is named in the sentence."""
     names: float
@@ -78,13 +84,13 @@ def features(
             cover=(own := coverage(weights, known, one.terms)),
             context=max(own, coverage(weights, known, [*one.terms, *one.context])),
             exact=sum(weight for term, weight in weights.items() if term in one.terms) / total,
-            typed=float(bool(spans := answering_spans(question, one.text, asked))),
-            untyped=float(question.wanted not in ("what", "why", "yes_no") and not spans),
+            typed=float(bool(spans := answering_spans(question, one.core, asked))),
+            untyped=0.0 if spans else UNTYPED.get(question.wanted, 1.0),
             focus=float(question.focus is not None and question.focus in one.terms),
             names=_share(question.names, folded := fold(one.text)),
             numbers=_share(question.numbers, folded),
             pairs=_pairs(question.terms, one),
-            short=float(len(words(one.text)) < 5),
+            short=float(len(words(one.core)) < 5),
             no_prose=float(one.span.kind != "sentence"),
             lead=1 / (1 + one.position),
         )

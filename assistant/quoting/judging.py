@@ -55,8 +55,9 @@ def judge(ranking: Ranking) -> Judgement:
 
 
 def missing(ranking: Ranking) -> list[str]:
-    """The question's words that the best sentences and those beside them do not hold, as asked."""
-    return [ranking.question.words[term] for term, gap in _gaps(ranking).items() if gap > MISSING]
+    """The question's words that no sentence found holds, nor a word like them, as asked."""
+    gaps = {term: 1 - credit(term, ranking.heard, ranking.known) for term in ranking.rarity}
+    return [ranking.question.words[term] for term, gap in gaps.items() if gap > MISSING]
 
 
 def _gaps(ranking: Ranking) -> dict[str, float]:
@@ -73,7 +74,7 @@ def confidence(ranking: Ranking) -> float:
     return logistic(JUDGEMENT_BIAS + sum(weight * value for weight, value in zip(JUDGEMENT_WEIGHTS, row, strict=True)))
 
 
-JUDGEMENT_BIAS = -1.0
+JUDGEMENT_BIAS = -3.4
 JUDGEMENT_WEIGHTS = Judgement(
-    score=2.0, cosine=2.0, cover=2.0, unseen=-2.0, gap=-1.5, untyped=-1.0, names=0.5, numbers=1.0
+    score=1.05, cosine=2.4, cover=0.75, unseen=-0.65, gap=-0.5, untyped=-1.5, names=0.85, numbers=0.85
 )

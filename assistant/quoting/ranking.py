@@ -14,7 +14,7 @@ from assistant.quoting.candidates import Candidate, SentenceCache
 from assistant.quoting.features import Features, features, rarity
 from assistant.quoting.likeness import Credits, credits
 
-SHORTLIST = 48
+SHORTLIST = 100
 """Sentences compared by vectors; the rest fell behind by words. Embedding is what costs time."""
 
 
@@ -38,6 +38,8 @@ class Ranking(NamedTuple):
     """Weight of each topic word."""
     known: Credits
     """How far other words stand in for those of the question."""
+    heard: frozenset[str]
+    """Stems of every sentence found, also of those too far behind to be ranked."""
     ranked: tuple[Ranked, ...]
     """Best first."""
 
@@ -48,11 +50,12 @@ def rank(question: Question, found: Sequence[Candidate], cache: SentenceCache) -
     short = _shortlist(question, found, weights)
     known = credits(question, [one.terms for one in short] + [one.context for one in short], cache)
     if not short:
-        return Ranking(question, weights, known, ())
-    vectors = cache.vectors([question.text, *(one.text for one in short)])
+        return Ranking(question, weights, known, frozenset(), ())
+    vectors = cache.vectors([question.text, *(one.core for one in short)])
     rows = features(question, short, cosines=vectors[1:] @ vectors[0], weights=weights, known=known)
     scored = [Ranked(one, row, sentence_score(row)) for one, row in zip(short, rows, strict=True)]
-    return Ranking(question, weights, known, tuple(sorted(scored, key=lambda one: -one.score)))
+    heard = frozenset(term for one in found for term in one.terms)
+    return Ranking(question, weights, known, heard, tuple(sorted(scored, key=lambda one: -one.score)))
 
 
 def _shortlist(question: Question, found: Sequence[Candidate], weights: dict[str, float]) -> list[Candidate]:
@@ -75,8 +78,8 @@ def logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-SENTENCE_BIAS = -5.0
+SENTENCE_BIAS = -4.5
 SENTENCE_WEIGHTS = Features(
-    cosine=4.0, cover=3.0, context=1.0, exact=0.5, typed=1.0, untyped=-1.0, focus=0.5, names=0.5, numbers=0.5,
-    pairs=0.5, short=-1.0, no_prose=-1.0, lead=0.1,
+    cosine=4.0, cover=3.0, context=0.3, exact=1.8, typed=0.6, untyped=-3.0, focus=1.3, names=0.3, numbers=0.0,
+    pairs=1.2, short=-1.0, no_prose=-0.8, lead=0.0,
 )  # fmt: skip

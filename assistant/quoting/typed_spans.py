@@ -28,13 +28,21 @@ _UNIT = r"(?:second|minute|hour|day|week|month|year|decade)s?"
 _QUANTITY = re.compile(
     rf"{_BOUND}(?:[$€£]\s?)?(?:{_NUMERAL}|\b{_NUMBER_WORD}\b)(?:[\s-](?:hundred|thousand|million|billion)\b)?", re.I
 )
+_CURRENCY = (
+    r"(?:dollars?|euros?|pounds?|yen|yuan|hryvnias?|rou?bles?|francs?|crowns?|krona|kron(?:or|er|e)|zlotys?|liras?|pesos?"
+    r"|rupees?|dinars?|dirhams?|shekels?|rand|forints?|reais|cents?|pence|USD|EUR|GBP|CHF)\b"
+)
 _MONEY = re.compile(
     rf"{_BOUND}(?:[$€£¥]\s?(?:{_NUMERAL})(?:\s?(?:hundred|thousand|million|billion|trillion|m|bn)\b)?"
-    rf"|(?:{_NUMERAL}|{_NUMBER_WORD})\s(?:(?:hundred|thousand|million|billion|trillion)\s)?"
-    r"(?:dollars?|euros?|pounds?|yen|hryvnias?|rou?bles?|francs?|cents?|USD|EUR|GBP)\b)",
+    rf"|(?:{_NUMERAL}|{_NUMBER_WORD})\s(?:(?:hundred|thousand|million|billion|trillion)\s)?{_CURRENCY})",
     re.I,
 )
 _PERCENT = re.compile(rf"{_BOUND}(?:{_NUMERAL}|\b{_NUMBER_WORD})\s?(?:%|per ?cent\b|percentage points?\b)", re.I)
+_MEASURE_UNIT = (
+    r"(?:(?:kilo|centi|milli)?met(?:re|er)s?|km|miles?|feet|foot|inch(?:es)?|yards?|hectares?|acres?|(?:kilo|milli)?lit(?:re|er)s?"
+    r"|tonn?es?|kilo(?:gram)?s?|kg|mph|knots?|degrees?|megawatts?|years?[\s-]old)\b(?:\s(?:an?|per)\s\w+)?"
+)
+_MEASURE = re.compile(rf"{_BOUND}(?:{_NUMERAL}|\b(?:{_NUMBER_WORD}|half an?))[\s-]{_MEASURE_UNIT}", re.I)
 _DURATION = re.compile(
     rf"{_BOUND}(?:(?:{_NUMERAL}|\b(?:{_NUMBER_WORD}|an?|several|the (?:next|last|past) {_NUMBER_WORD}))[\s-]{_UNIT}\b"
     r"|\bovernight\b|\bmulti-day\b)",
@@ -46,7 +54,7 @@ _DATE = re.compile(
     rf"|(?:early |late |mid-)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b(?:,?\s\d{{4}}\b)?|(?:early |late |mid-)?{_MONTH},?\s\d{{4}}\b"
     r"|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}\b|\b(?:last|next|this|earlier this|later this) (?:week|month|year|weekend)\b"
-    r"|yesterday|today|tomorrow|\bweekend\b)"
+    r"|yesterday|today|tomorrow|\bweekend\b|\b\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock)|\bnoon\b|\bmidnight\b)"
 )
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w’'.&-]*[\w.](?:\s+(?:of|the|de|al|bin|van|von|for|and|du|la)(?=\s+[^\W\d_a-z]))*)"
@@ -106,6 +114,7 @@ _FINDERS: dict[Wanted, Callable[[str], Iterator[Span]]] = {
     "money": _matches(_MONEY),
     "percent": _matches(_PERCENT),
     "duration": _matches(_DURATION),
+    "measure": _matches(_MEASURE),
     "year": _matches(_YEAR),
     "when": _matches(_DATE),
     "where": _matches(_PLACE, group=1),
