@@ -3,13 +3,14 @@
 Answers nothing itself.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answering import Answering
 from assistant.desk import Assistant, Progress
 from assistant.errors import SettingsError
-from assistant.quoting.candidates import SentenceCache
+from assistant.quoting.candidates import Mean, Meaning, SentenceCache
 from assistant.settings import Settings
 from assistant.writing import ChatModel
 from index import ArticleIndex, Change, Embedder, HybridRetriever, MiniLM
@@ -46,7 +47,7 @@ def open_assistant(
     answering = Answering(
         library=index,
         retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters),
-        sentences=SentenceCache(embedder.embed),
+        sentences=SentenceCache(embedder.embed, mean=_mean(embedder)),
         settings=settings,
         chat=chat,
     )
@@ -58,6 +59,21 @@ def open_assistant(
         opened=opened,
         model=chat.name if chat else None,
     )
+
+
+def _mean(embedder: Embedder) -> Mean | None:
+    """Token by token where the embedder can; None: it knows whole texts only."""
+    if not isinstance(embedder, MiniLM):
+        return None
+
+    def mean(texts: Sequence[str]) -> list[Meaning]:
+        vectors, tokens = embedder.embed_both(texts)
+        return [
+            Meaning(vector, tuple(text[start:end] for start, end in one.offsets), one.vectors.astype("float16"))
+            for text, vector, one in zip(texts, vectors, tokens, strict=True)
+        ]
+
+    return mean
 
 
 def _chat(settings: Settings, llm: "LLM | ChatModel | None") -> ChatModel | None:

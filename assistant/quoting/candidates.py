@@ -6,7 +6,7 @@ Knows nothing of the question's form or of which sentence answers it.
 from collections import ChainMap, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from assistant.quoting.speech import spoken
 from assistant.words import topic_words
 from index import Article, Hit, Span, sentences
+
+T = TypeVar("T")
 
 
 class Candidate(NamedTuple):
@@ -44,17 +46,46 @@ class _Sentence(NamedTuple):
     terms: Mapping[str, str]
 
 
+class Meaning(NamedTuple):
+    """A text as vectors."""
+
+    vector: NDArray[np.float32]
+    """The whole text, shape (dim,), unit length."""
+    words: tuple[str, ...]
+    """Its tokens as they stand in the text."""
+    tokens: NDArray[np.float16]
+    """One unit row per token, shape (len(words), dim); half precision, for there are many."""
+
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts to unit vectors, shape (n, dim)."""
+Mean = Callable[[Sequence[str]], list[Meaning]]
+"""Texts to meanings, in order."""
+
+
+def whole_texts(embed: Embed) -> Mean:
+    """Meanings from an embedder that knows no tokens: each text counts as one token."""
+
+    def mean(texts: Sequence[str]) -> list[Meaning]:
+        vectors = embed(texts)
+        return [
+            Meaning(vector, (text,), vector[None].astype(np.float16))
+            for text, vector in zip(texts, vectors, strict=True)
+        ]
+
+    return mean
+
+
 class SentenceCache:
-    """Sentences and sentence vectors, kept for the articles and texts seen last; safe to share between threads.
+    """Sentences and their vectors, kept for the articles and texts seen last; safe to share between threads."""
 
-    `embed` gives one unit vector per text, shape (n, dim).
-    """
-
-    def __init__(self, embed: Callable[[Sequence[str]], NDArray[np.float32]], *, articles: int = 2_000) -> None:
+    def __init__(self, embed: Embed, *, mean: Mean | None = None, articles: int = 2_000) -> None:
         self._embed = embed
+        self._mean = mean or whole_texts(embed)
         self._limit = articles
         self._sentences: OrderedDict[str, list[_Sentence]] = OrderedDict()
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._meanings: OrderedDict[str, Meaning] = OrderedDict()
         self._lock = Lock()
 
     def sentences(self, article: Article) -> list[_Sentence]:
@@ -74,20 +105,28 @@ class SentenceCache:
                 self._sentences.popitem(last=False)
         return read
 
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One unit vector per text, shape (len(texts), dim); only texts not seen lately are embedded."""
+    def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """One unit vector per single word, shape (len(words), dim); only words not seen lately are embedded."""
+        return np.stack(self._seen(words, self._vectors, lambda new: list(self._embed(new)), 10 * self._limit))
+
+    def meanings(self, texts: Sequence[str]) -> list[Meaning]:
+        """The texts as vectors, in order; only texts not seen lately are embedded."""
+        return self._seen(texts, self._meanings, self._mean, self._limit)
+
+    def _seen(
+        self, texts: Sequence[str], held: OrderedDict[str, T], make: Callable[[Sequence[str]], list[T]], limit: int
+    ) -> list[T]:
         with self._lock:
-            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+            known = {text: held[text] for text in texts if text in held}
         if new := [text for text in dict.fromkeys(texts) if text not in known]:
-            for text, vector in zip(new, self._embed(new), strict=True):
-                known[text] = vector
+            known.update(zip(new, make(new), strict=True))
         with self._lock:
             for text in texts:
-                self._vectors[text] = known[text]
-                self._vectors.move_to_end(text)
-            while len(self._vectors) > 40 * self._limit:
-                self._vectors.popitem(last=False)
-        return np.stack([known[text] for text in texts])
+                held[text] = known[text]
+                held.move_to_end(text)
+            while len(held) > limit:
+                held.popitem(last=False)
+        return [known[text] for text in texts]
 
 
 def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache: SentenceCache) -> list[Candidate]:

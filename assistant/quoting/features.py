@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.question.analysis import Question, Wanted
-from assistant.quoting.candidates import Candidate
+from assistant.quoting.candidates import Candidate, Meaning
 from assistant.quoting.likeness import Credits, credit
 from assistant.quoting.typed_spans import typed_spans
-from assistant.words import fold, words
+from assistant.words import STOP_WORDS, fold, words
 
 UNTYPED: dict[Wanted, float] = {"what": 0.0, "why": 0.0, "yes_no": 0.0, "who": 0.4, "where": 0.4, "when": 0.4}
 """What it counts against a sentence that no span of the wanted sort was found in it; 1 for the other sorts.
@@ -29,6 +29,10 @@ class Features(NamedTuple):
 
     cosine: float
     """Cosine of question and sentence, -1 to 1."""
+    late: float
+    """Mean, over the question's telling tokens, of the cosine of the nearest token, -1 to 1."""
+    faintest: float
+    """The smallest of these cosines: how near the part that is least met comes."""
     cover: float
     """Share of the question's topic words that the sentence holds, weighted by rarity; like words count in part."""
     context: float
@@ -71,31 +75,51 @@ def features(
     question: Question,
     found: Sequence[Candidate],
     *,
-    cosines: NDArray[np.float32],
+    asked: Meaning,
+    meant: Sequence[Meaning],
     weights: Mapping[str, float],
     known: Credits,
 ) -> list[Features]:
-    """One row per candidate, in order; `cosines` has shape (len(found),)."""
+    """One row per candidate, in order; `meant` holds a meaning for each."""
     total = sum(weights.values()) or 1.0
-    asked = fold(question.text)
+    folded = fold(question.text)
     return [
         Features(
-            cosine=float(cosine),
+            cosine=float(asked.vector @ meaning.vector),
+            late=float(echo.mean()),
+            faintest=float(echo.min()),
             cover=(own := coverage(weights, known, one.terms)),
             context=max(own, coverage(weights, known, [*one.terms, *one.context])),
             exact=sum(weight for term, weight in weights.items() if term in one.terms) / total,
-            typed=float(bool(spans := answering_spans(question, one.core, asked))),
+            typed=float(bool(spans := answering_spans(question, one.core, folded))),
             untyped=0.0 if spans else UNTYPED.get(question.wanted, 1.0),
             focus=float(question.focus is not None and question.focus in one.terms),
-            names=_share(question.names, folded := fold(one.text)),
-            numbers=_share(question.numbers, folded),
+            names=_share(question.names, text := fold(one.text)),
+            numbers=_share(question.numbers, text),
             pairs=_pairs(question.terms, one),
             short=float(len(words(one.core)) < 5),
             no_prose=float(one.span.kind != "sentence"),
             lead=1 / (1 + one.position),
         )
-        for one, cosine in zip(found, cosines, strict=True)
+        for one, meaning, echo in zip(found, meant, _echoes(asked, meant), strict=True)
     ]
+
+
+def _echoes(asked: Meaning, meant: Sequence[Meaning]) -> list[NDArray[np.float32]]:
+    """For each sentence, how near its nearest token comes to each token of the question that carries the topic.
+
+    Late interaction (Khattab and Zaharia 2020, ColBERT), without training for it.
+    """
+    telling = [place for place, word in enumerate(asked.words) if _telling(word)] or list(range(len(asked.words)))
+    tokens = asked.tokens[telling].astype(np.float32)
+    return [
+        (tokens @ one.tokens.T.astype(np.float32)).max(axis=1) if len(one.words) else np.zeros(1, np.float32)
+        for one in meant
+    ]
+
+
+def _telling(word: str) -> bool:
+    return any(char.isalnum() for char in word) and fold(word) not in STOP_WORDS
 
 
 def coverage(weights: Mapping[str, float], known: Credits, heard: Collection[str]) -> float:

@@ -23,6 +23,10 @@ class Judgement(NamedTuple):
     """Score of the best sentence."""
     cosine: float
     """Highest cosine of a sentence."""
+    late: float
+    """Highest mean nearness of the question's tokens in one of the best sentences, -1 to 1."""
+    faintest: float
+    """Highest nearness of the least met token in one of the best sentences, -1 to 1."""
     cover: float
     """Share of the question's words, by rarity, in the best sentence."""
     unseen: float
@@ -45,6 +49,8 @@ def judge(ranking: Ranking) -> Judgement:
     return Judgement(
         score=best.score,
         cosine=max(one.features.cosine for one in top),
+        late=max(one.features.late for one in top),
+        faintest=max(one.features.faintest for one in top),
         cover=best.features.cover,
         unseen=sum(weights[term] * gap for term, gap in gaps.items()) / (sum(weights.values()) or 1.0),
         gap=max((weights[term] * gap for term, gap in gaps.items()), default=0.0) / max(weights.values(), default=1.0),
@@ -76,5 +82,14 @@ def confidence(ranking: Ranking) -> float:
 
 JUDGEMENT_BIAS = -3.4
 JUDGEMENT_WEIGHTS = Judgement(
-    score=1.05, cosine=2.4, cover=0.75, unseen=-0.65, gap=-0.5, untyped=-1.5, names=0.85, numbers=0.85
+    score=1.05,
+    cosine=2.4,
+    late=0.0,
+    faintest=0.0,
+    cover=0.75,
+    unseen=-0.65,
+    gap=-0.5,
+    untyped=-1.5,
+    names=0.85,
+    numbers=0.85,
 )

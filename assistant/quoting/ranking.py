@@ -51,8 +51,8 @@ def rank(question: Question, found: Sequence[Candidate], cache: SentenceCache) -
     known = credits(question, [one.terms for one in short] + [one.context for one in short], cache)
     if not short:
         return Ranking(question, weights, known, frozenset(), ())
-    vectors = cache.vectors([question.text, *(one.core for one in short)])
-    rows = features(question, short, cosines=vectors[1:] @ vectors[0], weights=weights, known=known)
+    asked, *meant = cache.meanings([question.text, *(one.core for one in short)])
+    rows = features(question, short, asked=asked, meant=meant, weights=weights, known=known)
     scored = [Ranked(one, row, sentence_score(row)) for one, row in zip(short, rows, strict=True)]
     heard = frozenset(term for one in found for term in one.terms)
     return Ranking(question, weights, known, heard, tuple(sorted(scored, key=lambda one: -one.score)))
@@ -80,6 +80,6 @@ def logistic(total: float) -> float:
 
 SENTENCE_BIAS = -4.5
 SENTENCE_WEIGHTS = Features(
-    cosine=4.0, cover=3.0, context=0.3, exact=1.8, typed=0.6, untyped=-3.0, focus=1.3, names=0.3, numbers=0.0,
+    cosine=4.0, late=0.0, faintest=0.0, cover=3.0, context=0.3, exact=1.8, typed=0.6, untyped=-3.0, focus=1.3, names=0.3, numbers=0.0,
     pairs=1.2, short=-1.0, no_prose=-0.8, lead=0.0,
 )  # fmt: skip
