@@ -40,6 +40,15 @@ def overlap(first: str, second: str) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
+def negated(text: str) -> bool:
+    """Whether a sentence holds a negation.
+
+    >>> negated("They didn't come."), negated("They came.")
+    (True, False)
+    """
+    return _read(text).negated
+
+
 class _Read:
     def __init__(self, text: str) -> None:
         found = words(text)
