@@ -28,11 +28,24 @@ class _Matter:
         self.sides: dict[str, list[Evidence]] = {}
 
     def take(self, key: str, value: str, one: Evidence) -> None:
-        """Put a quote on a side."""
+        """Put a quote on a side; an article speaks once for a side, in its most relevant quote."""
         self.values.setdefault(key, value)
         side = self.sides.setdefault(key, [])
-        if one not in side:
+        if all(one.article.id != other.article.id for other in side):
             side.append(one)
+
+    def settled(self) -> bool:
+        """Take a quote that reads both ways off every side that has another quote; whether two sides are left."""
+        both = [
+            one
+            for side in self.sides.values()
+            for one in side
+            if sum(one in other for other in self.sides.values()) > 1
+        ]
+        for side in self.sides.values():
+            clear = [one for one in side if one not in both]
+            side[:] = clear or side[:1]
+        return len({tuple(one.label for one in side) for side in self.sides.values()}) > 1
 
 
 def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collection[int]) -> tuple[Disagreement, ...]:
@@ -52,7 +65,7 @@ def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collecti
             matter = matters.setdefault(name, _Matter(clash.kind))
             matter.take(clash.first.key, clash.first.value, first)
             matter.take(clash.second.key, clash.second.value, second)
-    found = [_disagreement(matter, question) for matter in matters.values()]
+    found = [_disagreement(matter, question) for matter in matters.values() if matter.settled()]
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
 
 
