@@ -54,6 +54,8 @@ def ask(
     with desk, waiting(f"Asking {desk.model}" if desk.model else "Searching the articles"):
         answer = desk.ask(" ".join(question), filters=filters)
         _require_articles(desk, answer, filters)
+    listing.failures(desk.opened.failed)
+    showing.notice(answer)
     if as_json:
         write_json(answer.model_dump_json())
     else:

@@ -28,8 +28,7 @@ def articles(held: Sequence[Article]) -> None:
             page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"))
         else:
             cells = (name, day, article.publisher or "", article.key, article.title)
-            # `print` would turn the tabs into blanks.
-            page.out("\t".join(safe(cell) for cell in cells), highlight=False)
+            page.line("\t".join(safe(cell) for cell in cells))
     if held and page.is_terminal:
         page.print(Text(_count(len(held)), style="dim"))
 

@@ -63,7 +63,8 @@ def main() -> None:
     except Exception as error:  # The process is the batch here: whatever is left to say, it is said in one line.
         if "--debug" in sys.argv:
             raise
-        line = f"unexpected {type(error).__name__}: {error}; add --debug for the whole story and report it"
+        what = " ".join(str(error).split())
+        line = f"unexpected {type(error).__name__}: {what}; add --debug for the whole story, and report it"
         sys.exit(_told(TwosourceError(line), arguments))
 
 

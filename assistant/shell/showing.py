@@ -10,10 +10,8 @@ from assistant.shell.terminal import Page, safe
 
 
 def answer(shown: Answer) -> None:
-    """Print an answer: notice, short answer, sentences with labels, disagreements, sources, what was left out."""
+    """Print an answer: short answer, sentences with labels, disagreements, sources, what was left out."""
     page = Page()
-    if shown.notice:
-        page.print(Text(safe(shown.notice), style="yellow"))
     if shown.short:
         page.print(Text(safe(shown.short), style="bold"))
     page.print(Text(safe(shown.text)))
@@ -23,6 +21,12 @@ def answer(shown: Answer) -> None:
     for removed in shown.removed:
         page.print()
         page.print(Text(f"Left out, not proved: {safe(removed.text)}\n({safe(removed.reason)})", style="dim"))
+
+
+def notice(shown: Answer) -> None:
+    """Print, on standard error, what the reader should know of how the answer was made."""
+    if shown.notice:
+        Page(stderr=True).print(Text(f"twosource: {safe(shown.notice)}", style="yellow"))
 
 
 def _disagreement(page: Page, disagreement: Disagreement) -> None:

@@ -40,6 +40,14 @@ class Page(Console):
             grid.add_row(Text(label if number == 0 else "", style="bold"), line)
         self.print(grid)
 
+    def line(self, text: str) -> None:
+        """Print `text` for programs: nothing in it is changed, tabs included."""
+        try:
+            self.file.write(f"{text}\n")
+            self.file.flush()
+        except BrokenPipeError:
+            self.on_broken_pipe()
+
     def on_broken_pipe(self) -> None:
         """Whoever read us has stopped: say no more, and let the interpreter's last flush go nowhere."""
         self.quiet = True
@@ -59,7 +67,7 @@ def write_json(text: str) -> None:
     """Print a JSON text as it is, but for what a terminal could take for a command or cannot show: that is escaped."""
     wide = (sys.stdout.encoding or "ascii").lower().replace("-", "") == "utf8"
     plain = (char if char.isprintable() and (wide or char.isascii()) else json.dumps(char)[1:-1] for char in text)
-    Page().out("".join(plain), highlight=False)
+    Page().line("".join(plain))
 
 
 def accept_any_character() -> None:
