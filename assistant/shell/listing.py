@@ -28,7 +28,7 @@ def articles(held: Sequence[Article]) -> None:
             page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"))
         else:
             cells = (name, day, article.publisher or "", article.key, article.title)
-            page.line("\t".join(safe(cell) for cell in cells))
+            page.write_line("\t".join(safe(cell) for cell in cells))
     if held and page.is_terminal:
         page.print(Text(_count(len(held)), style="dim"))
 

@@ -40,7 +40,7 @@ class Page(Console):
             grid.add_row(Text(label if number == 0 else "", style="bold"), line)
         self.print(grid)
 
-    def line(self, text: str) -> None:
+    def write_line(self, text: str) -> None:
         """Print `text` for programs: nothing in it is changed, tabs included."""
         try:
             self.file.write(f"{text}\n")
@@ -67,7 +67,7 @@ def write_json(text: str) -> None:
     """Print a JSON text as it is, but for what a terminal could take for a command or cannot show: that is escaped."""
     wide = (sys.stdout.encoding or "ascii").lower().replace("-", "") == "utf8"
     plain = (char if char.isprintable() and (wide or char.isascii()) else json.dumps(char)[1:-1] for char in text)
-    Page().line("".join(plain))
+    Page().write_line("".join(plain))
 
 
 def accept_any_character() -> None:
