@@ -27,7 +27,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         "measure",
-        r"\bhow (?:tall|high|wide|deep|far|fast|heavy|old|large|big)\b(?! (?:a share|\w+ the (?:number|total)))",
+        r"\bhow (?:tall|high|wide|deep|far|fast|heavy|old)\b(?! (?:a share|\w+ the (?:number|total)))",
     ),
     ("measure", r"\b(?:what|which) (?:is|was) the (?:length|height|width|depth|speed|weight|age|size|distance)\b"),
     ("duration", r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years|minutes)\b|\bover what period\b"),
@@ -48,9 +48,7 @@ _FORM: dict[Wanted, frozenset[str]] = {
     "when": frozenset({"day", "date", "month", "time", "week", "weekday", "hour"}),
     "where": frozenset({"city", "cities", "country", "place", "town", "location", "venue", "platform", "platforms"}),
     "duration": frozenset({"last", "lasted", "lasting", "hours", "days", "weeks", "months", "years", "minutes"}),
-    "measure": frozenset(
-        "long tall high wide deep far fast heavy old large big length height width depth speed".split()
-    ),
+    "measure": frozenset("long tall high wide deep far fast heavy old length height width depth speed".split()),
     "how_many": frozenset({"number", "total", "people", "persons"}),
     "money": frozenset({"cost", "price", "money", "paid", "pay"}),
     "percent": frozenset({"percentage", "percent", "share", "proportion"}),

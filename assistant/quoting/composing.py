@@ -19,7 +19,7 @@ MOST_SENTENCES = 4
 """An answer that is longer is not read."""
 CLOSE = 0.55
 """A further sentence must score at least this share of the best one's score."""
-SECOND = 0.25
+SECOND = 0.15
 """The same for another article with the same number, date or name as its short answer."""
 CLASHES = 0.65
 """The same for a sentence that contradicts the best one: both must be on what is asked."""
@@ -62,7 +62,18 @@ def compose(ranking: Ranking) -> list[Composed]:
         return []
     best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
     placed = [(place, one) for one in rest if (place := _place(one, best, ranking)) is not None]
-    return [best, *(one for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)))][:MOST_SENTENCES]
+    told = [best]
+    for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
+        if not any(_overlap(one.told, other.told) for other in told):
+            told.append(one)
+    return told[:MOST_SENTENCES]
+
+
+def _overlap(one: Ranked, other: Ranked) -> bool:
+    """Whether two sentences share characters: speech that is told with its speaker reaches into its neighbours."""
+    first, second = one.candidate.span, other.candidate.span
+    same = one.candidate.article.id == other.candidate.article.id
+    return same and first.start < second.end and second.start < first.end
 
 
 def _groups(ranking: Ranking) -> list[Composed]:
@@ -98,8 +109,7 @@ def _short(ranking: Ranking, one: Ranked) -> str | None:
 def _repeats(one: Ranked, told: Ranked) -> bool:
     text, other = one.candidate.text, told.candidate.text
     if one.candidate.article.id == told.candidate.article.id:
-        first, second = one.candidate.span, told.candidate.span
-        return first.start < second.end and second.start < first.end
+        return False
     return alike(text, other) or contained(text, other)
 
 
@@ -108,16 +118,20 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     text, lead = one.told.candidate.text, best.told.candidate.text
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
     share = one.told.score / best.told.score
-    clash = touching(ranking.question, clashes(text, lead)) or rivals(ranking.question, text, lead)
-    if share >= CLASHES and ((elsewhere and clash) or _other_side(one, best, ranking.question)):
+    question = ranking.question
+    clash = not question.asks_speaker and (touching(question, clashes(text, lead)) or rivals(question, text, lead))
+    if share >= CLASHES and ((elsewhere and clash) or _other_side(one, best, question)):
         return 0
     fits = one.told.features.cover >= FITS * best.told.features.cover
     same = one.short is not None and best.short is not None and same_value(one.short, best.short)
-    if elsewhere and fits and (same or (share >= CLOSE and overlap(text, lead) >= SAME_MATTER)):
+    if elsewhere and (
+        (same and (fits or telling_number(one.short or "")))
+        or (fits and share >= CLOSE and overlap(text, lead) >= SAME_MATTER and (one.short or not best.short))
+    ):
         return 1
-    if share < CLOSE or not elsewhere or len(ranking.question.terms) < 2:
+    if share < CLOSE or not elsewhere or len(question.terms) < 2 or (best.short and not one.short):
         return None
-    if _adds(one, best, ranking) >= ADDS or _on_the_names(one, best, ranking):
+    if _adds(one, best, ranking) >= ADDS or (fits and _on_the_names(one, best, ranking)):
         return 2
     return 3 if share >= RIVAL and one.told.features.cover >= COVERED else None
 
@@ -155,6 +169,15 @@ def same_value(first: str, second: str) -> bool:
     """
     one, other = _numbers(first), _numbers(second)
     return one == other if one or other else fold(first) == fold(second)
+
+
+def telling_number(short: str) -> bool:
+    """Whether a short answer is a number of so many digits that the same one elsewhere is no chance.
+
+    >>> telling_number("390"), telling_number("12"), telling_number("1,000"), telling_number("Friday")
+    (True, False, False, False)
+    """
+    return any(len(str(int(value)).rstrip("0")) >= 2 and value >= 100 for value in _numbers(short))
 
 
 def _numbers(text: str) -> list[float]:

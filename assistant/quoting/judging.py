@@ -80,16 +80,16 @@ def confidence(ranking: Ranking) -> float:
     return logistic(JUDGEMENT_BIAS + sum(weight * value for weight, value in zip(JUDGEMENT_WEIGHTS, row, strict=True)))
 
 
-JUDGEMENT_BIAS = -3.4
+JUDGEMENT_BIAS = -4.0
 JUDGEMENT_WEIGHTS = Judgement(
-    score=1.05,
-    cosine=2.4,
-    late=0.0,
-    faintest=0.0,
-    cover=0.75,
-    unseen=-0.65,
-    gap=-0.5,
-    untyped=-1.5,
-    names=0.85,
-    numbers=0.85,
+    score=0.6,
+    cosine=2.5,
+    late=1.0,
+    faintest=1.3,
+    cover=0.0,
+    unseen=-1.1,
+    gap=-0.3,
+    untyped=-1.4,
+    names=1.1,
+    numbers=0.8,
 )

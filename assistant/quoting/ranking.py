@@ -78,8 +78,8 @@ def logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-SENTENCE_BIAS = -4.5
+SENTENCE_BIAS = -4.9
 SENTENCE_WEIGHTS = Features(
-    cosine=4.0, late=0.0, faintest=0.0, cover=3.0, context=0.3, exact=1.8, typed=0.6, untyped=-3.0, focus=1.3, names=0.3, numbers=0.0,
-    pairs=1.2, short=-1.0, no_prose=-0.8, lead=0.0,
+    cosine=3.2, late=2.4, faintest=0.0, cover=2.4, context=0.3, exact=1.8, typed=0.6, untyped=-2.4, focus=1.4,
+    names=0.3, numbers=0.0, pairs=1.4, short=-2.5, no_prose=-0.8, lead=0.0,
 )  # fmt: skip
