@@ -96,11 +96,7 @@ def compare(report: Report, baseline: Baseline, *, max_regression: float = 0.0) 
 def faults(report: Report, comparison: Comparison | None, *, fail_under: float = 0.0) -> tuple[str, ...]:
     """What the gate holds against a run, in words; empty where it passes."""
     headline = report.mean("right")
-    low = (
-        [f"right is {headline.mean:.3f}, below {fail_under:g}"]
-        if headline and headline.mean < fail_under
-        else []
-    )
+    low = [f"right is {headline.mean:.3f}, below {fail_under:g}"] if headline and headline.mean < fail_under else []
     return (*low, *(str(fall) for fall in (comparison.falls if comparison else ())))
 
 

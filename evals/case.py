@@ -83,10 +83,8 @@ class Case(Frozen):
             "refuse is null in other_language cases and only there": (self.kind == "other_language")
             != (self.refuse is None),
             "a follow_up needs a history": self.kind == "follow_up" and not self.history,
-            "a disagreement needs a group of targets per side": self.kind == "disagreement"
-            and len(self.targets) < 2,
-            "alike belongs to look_alike cases, which need it": (self.kind == "look_alike")
-            != bool(self.alike),
+            "a disagreement needs a group of targets per side": self.kind == "disagreement" and len(self.targets) < 2,
+            "alike belongs to look_alike cases, which need it": (self.kind == "look_alike") != bool(self.alike),
             f"must_cite names {sorted(strays)}, which cite does not": bool(strays),
         }
         return [fault for fault, there in checks.items() if there]

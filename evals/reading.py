@@ -66,9 +66,7 @@ def _case(line: str) -> tuple[Case | None, list[str]]:
     try:
         return Case.model_validate_json(line), []
     except ValidationError as error:
-        return None, [
-            _told(place=fault["loc"], kind=fault["type"], message=fault["msg"]) for fault in error.errors()
-        ]
+        return None, [_told(place=fault["loc"], kind=fault["type"], message=fault["msg"]) for fault in error.errors()]
 
 
 def _told(*, place: tuple[int | str, ...], kind: str, message: str) -> str:

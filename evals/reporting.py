@@ -44,9 +44,7 @@ def changes(comparison: Comparison) -> RenderableType:
         "was wrong, now right": (comparison.gained, "green"),
         "not in the baseline": (comparison.unknown, "dim"),
     }
-    return Group(
-        *(Text(f"{what}: {', '.join(cases)}", style=style) for what, (cases, style) in told.items() if cases)
-    )
+    return Group(*(Text(f"{what}: {', '.join(cases)}", style=style) for what, (cases, style) in told.items() if cases))
 
 
 def write_json(report: Report, path: Path) -> None:
@@ -100,9 +98,7 @@ def _cell(mean: Mean | None, asked: int) -> str:
 def _lines(outcome: Outcome, *, verbose: bool) -> Iterator[RenderableType]:
     """A case: a heading line, then what was asked and answered. Texts go in as text, never as markup."""
     mark, style = ("right", "green") if outcome.right else ("wrong", "red")
-    yield Text.assemble(
-        (f"{mark} ", style), (outcome.case.id, "bold"), f"  {_clipped(outcome.case.question)}"
-    )
+    yield Text.assemble((f"{mark} ", style), (outcome.case.id, "bold"), f"  {_clipped(outcome.case.question)}")
     yield _indented("answer", _clipped(outcome.error or outcome.text) or "(nothing)")
     if outcome.cited:
         yield _indented("cites", ", ".join(outcome.cited))

@@ -55,9 +55,7 @@ def run_eval(
         Path | None, typer.Option(metavar="FILE", help="Accepted state.  [default: the bundled gold's own]")
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Make this run the accepted state.")] = False,
-    fail_under: Annotated[
-        float, typer.Option(min=0, max=1, help="Fail below this share of right cases.")
-    ] = 0.0,
+    fail_under: Annotated[float, typer.Option(min=0, max=1, help="Fail below this share of right cases.")] = 0.0,
     max_regression: Annotated[
         float, typer.Option(min=0, max=1, help="Let a mean drop this far below the accepted state.")
     ] = 0.0,
@@ -68,9 +66,7 @@ def run_eval(
         Path | None,
         typer.Option(metavar="FOLDER", help="Keep the library of this run.  [default: thrown away]"),
     ] = None,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", help="Show every case, not only the failed ones.")
-    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show every case, not only the failed ones.")] = False,
 ) -> None:
     """Ask the gold questions and score the answers.
 
@@ -81,9 +77,7 @@ def run_eval(
     bundled = gold is None and articles is None
     state = baseline or (bundled_baseline() if bundled else None)
     if accept and (state is None or kind):
-        raise BaselineError(
-            "--accept needs all cases and a file: leave --kind out and name one with --baseline"
-        )
+        raise BaselineError("--accept needs all cases and a file: leave --kind out and name one with --baseline")
     cases = _chosen(read_cases(gold or bundled_gold()), kind)
     accepted = _accepted(state, named=baseline is not None, accept=accept)
 

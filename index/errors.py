@@ -6,7 +6,7 @@ Every error of the product derives from one root, so that one `except` catches o
       ArticleError                  one file cannot become an article; the rest of a batch goes on
       NotFoundError                 a path or an id that does not exist; exit code 2
       WeightsError                  the embedding model's weights are missing or changed; exit code 2
-      EmbedderError                 an embedder gave unusable vectors, or the library was built with another; exit code 2
+      EmbedderError                 an embedder gave unusable vectors, or is not the library's; exit code 2
       LibraryError                  the library cannot be used now; exit code 3
         LibraryBusyError            another process holds the library
         LibraryDamagedError         the library is damaged beyond repair; exit code 4

@@ -14,9 +14,7 @@ TWO = "The dam was inspected on Tuesday, the mayor wrote."
 
 
 def article(name: str, text: str) -> Article:
-    return Article(
-        id=f"{name:0<24}", key=name, title=name, title_how="heading", path=Path("in") / name, text=text
-    )
+    return Article(id=f"{name:0<24}", key=name, title=name, title_how="heading", path=Path("in") / name, text=text)
 
 
 ARTICLES = (article("one.txt", ONE), article("two.txt", TWO))

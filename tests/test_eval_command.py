@@ -78,9 +78,7 @@ def test_a_run_worse_than_accepted_leaves_with_1_and_names_what_fell(folder: Pat
     assert "The gate fell: right fell from 1.000 to 0.500; worse: silence" in told.stderr
 
 
-def test_the_users_own_library_is_not_touched(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_users_own_library_is_not_touched(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TWOSOURCE_HOME", str(tmp_path / "own"))
 
     assert evaluated(folder).exit_code == 0

@@ -24,9 +24,7 @@ from evals.reporting import failures, tables, write_json
 
 
 def test_a_report_holds_means_with_their_standard_error() -> None:
-    report = ran(
-        (case(id="x"), answered(LEFT)), (case(id="y"), answered(MONDAY)), (unanswerable(), refused())
-    )
+    report = ran((case(id="x"), answered(LEFT)), (case(id="y"), answered(MONDAY)), (unanswerable(), refused()))
 
     everything, counts, silence = (report.mean("right", kind) for kind in ("all", "count", "unanswerable"))
     assert everything is not None

@@ -124,13 +124,9 @@ def test_the_quotes_of_a_refusal_are_checked_too() -> None:
 
 
 def test_a_refusal_is_right_where_the_articles_are_silent_and_wrong_where_they_are_not() -> None:
+    assert value("refused_rightly", unanswerable(), refused()) == value("right", unanswerable(), refused()) == 1
     assert (
-        value("refused_rightly", unanswerable(), refused()) == value("right", unanswerable(), refused()) == 1
-    )
-    assert (
-        value("refused_rightly", unanswerable(), answered(LEFT))
-        == value("right", unanswerable(), answered(LEFT))
-        == 0
+        value("refused_rightly", unanswerable(), answered(LEFT)) == value("right", unanswerable(), answered(LEFT)) == 0
     )
     assert value("not_over_refused", case(), refused()) == value("right", case(), refused()) == 0
 

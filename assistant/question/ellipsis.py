@@ -191,7 +191,8 @@ def _context(question: str, said: tuple[Said, ...]) -> str:
     asked = [turn.text for turn in reversed(said) if turn.by_user]
     about = [mention.text for turn in asked[:1] for mention in mentions(turn)]
     about.insert(len(mentions(asked[0])), _topic(said))
-    known, new = _words(question), []
+    known = _words(question)
+    new: list[str] = []
     for phrase in about:
         phrase = re.sub(r"^the ", "", phrase, flags=re.I) if phrase[:1].islower() else phrase
         if _words(phrase) - known and len(new) < _MAX_PHRASES:

@@ -107,11 +107,14 @@ class SentenceCache:
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector per single word, shape (len(words), dim); only words not seen lately are embedded."""
-        return np.stack(self._seen(words, self._vectors, lambda new: list(self._embed(new)), 10 * self._limit))
+        return np.stack(self._seen(words, self._vectors, self._rows, 10 * self._limit))
 
     def meanings(self, texts: Sequence[str]) -> list[Meaning]:
         """The texts as vectors, in order; only texts not seen lately are embedded."""
         return self._seen(texts, self._meanings, self._mean, self._limit)
+
+    def _rows(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        return list(self._embed(texts))
 
     def _seen(
         self, texts: Sequence[str], held: OrderedDict[str, T], make: Callable[[Sequence[str]], list[T]], limit: int

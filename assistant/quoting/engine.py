@@ -33,8 +33,8 @@ def quote(start: Answer, ranking: Ranking, *, limit: int) -> Iterator[Answer]:
         cited = tuple(one for place in places if supported((one := cite(text, labels[place])).check))
         sentences.append(Sentence(text=text, citations=cited))
         yield told(start, sentences, evidence=evidence, short=composed[0].short, complete=False)
-    cited = {citation.label for sentence in sentences for citation in sentence.citations}
-    disagreements = collate(evidence, ranking.question, cited=cited)
+    used = {citation.label for sentence in sentences for citation in sentence.citations}
+    disagreements = collate(evidence, ranking.question, cited=used)
     yield told(start, sentences, evidence=evidence, short=_short(composed), disagreements=disagreements)
 
 

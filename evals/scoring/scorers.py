@@ -37,9 +37,7 @@ def first_sentence_contains(case: Case, answer: Answer) -> tuple[float | None, s
         return None, "no one sentence holds the answer"
     first = answer.sentences[0].text if answer.sentences else ""
     lacking = missing(first, case.targets)
-    return _verdict(
-        not lacking, "right in the first sentence", f"the first sentence lacks {_groups(lacking)}"
-    )
+    return _verdict(not lacking, "right in the first sentence", f"the first sentence lacks {_groups(lacking)}")
 
 
 def cited_right(case: Case, answer: Answer) -> tuple[float | None, str]:
@@ -57,9 +55,7 @@ def cited_right(case: Case, answer: Answer) -> tuple[float | None, str]:
 
 def spans_exact(case: Case, answer: Answer) -> tuple[float | None, str]:
     """Every quote stands in its article at its place, and every sentence of an answer has one."""
-    bare = (
-        [] if answer.refused else [sentence.text for sentence in answer.sentences if not sentence.citations]
-    )
+    bare = [] if answer.refused else [sentence.text for sentence in answer.sentences if not sentence.citations]
     if not answer.refused and not answer.sentences:
         return 0, "neither an answer nor a refusal"
     off = [citation for citation in all_citations(answer) if not stands(citation)]
@@ -80,9 +76,7 @@ def not_over_refused(case: Case, answer: Answer) -> tuple[float | None, str]:
     if case.refuse is not False:
         return None, "a refusal is right here"
     answered = bool(answer.sentences) and not answer.refused
-    return _verdict(
-        answered, "answered", "refused what the articles answer" if answer.refused else "no answer"
-    )
+    return _verdict(answered, "answered", "refused what the articles answer" if answer.refused else "no answer")
 
 
 def disagreement_shown(case: Case, answer: Answer) -> tuple[float | None, str]:
@@ -96,9 +90,7 @@ def disagreement_shown(case: Case, answer: Answer) -> tuple[float | None, str]:
         for group in case.targets
     ]
     unsaid = list(missing(shown(case, answer), case.targets))
-    unsaid += [
-        group for group, side in zip(case.targets, sides, strict=True) if not side and group not in unsaid
-    ]
+    unsaid += [group for group, side in zip(case.targets, sides, strict=True) if not side and group not in unsaid]
     if unsaid:
         return 0, f"one side is not shown: {_groups(unsaid)}"
     return _verdict(len(set().union(*sides)) > 1, "both sides shown", "both sides are cited from one place")

@@ -51,9 +51,7 @@ def contains(text: str, target: str) -> bool:
     """
     wanted, given = words(target), words(text)
     length = len(wanted)
-    return bool(length) and any(
-        given[start : start + length] == wanted for start in range(len(given) - length + 1)
-    )
+    return bool(length) and any(given[start : start + length] == wanted for start in range(len(given) - length + 1))
 
 
 def missing(text: str, groups: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
