@@ -20,7 +20,7 @@ from index.embedding.tokens import encode, model_ids, open_tokenizer
 from index.embedding.weights import Weights, find_weights
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from index.embedding.tokens import Encoding, Tokenizer
 
 
 class TokenVectors(NamedTuple):

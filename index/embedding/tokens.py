@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from index.embedding.weights import Weights
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Encoding as Encoding
+    from tokenizers import Tokenizer as Tokenizer
 
 MAX_TOKENS = 256
 """A longer text is cut here, as the model was trained; its start and end marks are two of them."""
