@@ -14,7 +14,7 @@ from assistant.quoting.ranking import Ranked
 def prose(text: str) -> str:
     r"""A quote as it reads in an answer: on one line, nothing else changed.
 
-    >>> prose("We are bringing our people\\n\\nhome.")
+    >>> prose("We are bringing our people\n home.")
     'We are bringing our people home.'
     """
     return " ".join(text.split())

@@ -107,7 +107,8 @@ class SentenceCache:
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector per single word, shape (len(words), dim); only words not seen lately are embedded."""
-        return np.stack(self._seen(words, self._vectors, self._rows, 10 * self._limit))
+        rows: list[NDArray[np.float32]] = self._seen(words, self._vectors, self._rows, 10 * self._limit)
+        return np.stack(rows)
 
     def meanings(self, texts: Sequence[str]) -> list[Meaning]:
         """The texts as vectors, in order; only texts not seen lately are embedded."""

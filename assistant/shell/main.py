@@ -14,7 +14,7 @@ import typer
 
 from assistant.shell import commands
 from assistant.shell.terminal import Page, accept_any_character, safe, write_json
-from index.errors import TwosourceError
+from index.errors import LibraryError, TwosourceError
 
 ABOUT = """\
 Ask your news articles. Every sentence of the answer is proved by a quote, and where the sources disagree you see
@@ -63,9 +63,7 @@ def main() -> None:
     except Exception as error:  # The process is the batch here: whatever is left to say, it is said in one line.
         if "--debug" in sys.argv:
             raise
-        what = " ".join(str(error).split())
-        line = f"unexpected {type(error).__name__}: {what}; add --debug for the whole story, and report it"
-        sys.exit(_told(TwosourceError(line), arguments))
+        sys.exit(_told(_unforeseen(error), arguments))
 
 
 def _tree(arguments: Sequence[str]) -> typer.Typer:
@@ -114,6 +112,15 @@ def _window(
         raise typer.BadParameter(
             f"options of the window stand before the command; write them behind {context.invoked_subcommand!r}"
         )
+
+
+def _unforeseen(error: Exception) -> TwosourceError:
+    """An error of somebody else's in one line: what the system refuses a person can mend, the rest we must."""
+    what = " ".join(str(error).split())
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return LibraryError(f"{place}{error.strerror or what}; check free space and permissions")
+    return TwosourceError(f"unexpected {type(error).__name__}: {what}; add --debug for the whole story, and report it")
 
 
 def _loaded(name: str) -> Callable[..., Any]:

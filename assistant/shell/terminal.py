@@ -9,12 +9,16 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 Moved = Callable[[Path, int, int], None]
 """Called with a file, the number done and the total."""
@@ -79,18 +83,17 @@ def accept_any_character() -> None:
 
 @contextmanager
 def progress(what: str) -> Iterator[Moved]:
-    """A progress bar on standard error, shown only to a person and only while there is something to wait for."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+    """A progress bar on standard error, shown only to a person and only once there is something to wait for."""
     console = Page(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None, visible=False)
+    with ExitStack() as shown:
+        bars: list[Progress] = []
 
         def moved(_path: Path, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+            if not bars:
+                bars.append(shown.enter_context(_bar(console, what)))
+            bars[0].update(bars[0].task_ids[0], completed=done, total=total)
 
-        yield moved
+        yield moved if console.is_terminal else _unseen
 
 
 @contextmanager
@@ -109,6 +112,19 @@ def show(*lines: RenderableType) -> None:
     page = Page()
     for line in lines:
         page.print(line)
+
+
+def _bar(console: Console, what: str) -> "Progress":
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True)
+    bar.add_task(what, total=None)
+    return bar
+
+
+def _unseen(_path: Path, _done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 def _shown(char: str) -> str:
