@@ -375,7 +375,7 @@ def test_a_wrong_key_is_told_beside_the_answer_and_never_shown(run: Run, monkeyp
 def test_a_dead_endpoint_is_told_beside_the_answer(run: Run, monkeypatch: pytest.MonkeyPatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
-    for name, value in {"MODEL": "m", "BASE_URL": url, "DEADLINE_S": "1"}.items():
+    for name, value in {"MODEL": "m", "BASE_URL": url, "DEADLINE_S": "0.3"}.items():
         monkeypatch.setenv(f"TWOSOURCE_{name}", value)
 
     ran = run("ask", "--json", FIRST_DAY)
