@@ -539,7 +539,7 @@ def test_a_model_that_fails_is_replaced_by_the_quotes_and_told(talking: Talk, be
 def test_a_dead_endpoint_is_replaced_by_the_quotes_and_told(opened: Open):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    desk = opened(model="m", base_url=f"http://127.0.0.1:{port}/v1", api_key=KEY, deadline_s=0.3)
+    desk = opened(model="m", base_url=f"http://127.0.0.1:{port}/v1", api_key=KEY, deadline_s=5)
 
     answer = desk.ask(FIRST_DAY)
 

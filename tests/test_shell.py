@@ -375,7 +375,7 @@ def test_a_wrong_key_is_told_beside_the_answer_and_never_shown(run: Run, monkeyp
 def test_a_dead_endpoint_is_told_beside_the_answer(run: Run, monkeypatch: pytest.MonkeyPatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
-    for name, value in {"MODEL": "m", "BASE_URL": url, "DEADLINE_S": "0.3"}.items():
+    for name, value in {"MODEL": "m", "BASE_URL": url, "DEADLINE_S": "5"}.items():
         monkeypatch.setenv(f"TWOSOURCE_{name}", value)
 
     ran = run("ask", "--json", FIRST_DAY)
@@ -419,6 +419,15 @@ def test_a_reader_who_stops_is_no_error(home: Path):
     _, err = running.communicate(timeout=60)
 
     assert (running.returncode, err) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told_in_one_line(home: Path):
+    with open("/dev/full", "w") as full:
+        ran = subprocess.run([*COMMAND, "articles"], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+
+    assert ran.returncode == 3
+    assert "No space left on device" in one_line(ran.stderr)
 
 
 def test_a_narrow_terminal_without_a_language_is_enough(home: Path):
