@@ -179,7 +179,7 @@ def _nouns(text: str) -> set[str]:
 def rivals(question: Question, first: str, second: str) -> list[Clash]:
     """A contradiction between two sentences that both answer the question, with values that cannot both be true.
 
-    Both must hold at least half of the question's topic words.
+    Both must hold at least half of the question's topic words, and numbers must count the same.
     """
     if question.wanted not in _RIVAL_KINDS or not all(_answers(question, text) for text in (first, second)):
         return []
@@ -187,8 +187,13 @@ def rivals(question: Question, first: str, second: str) -> list[Clash]:
     if one is None or other is None:
         return []
     kind = _RIVAL_KINDS[question.wanted]
-    differ = _different_numbers if kind == "number" else _different_dates
-    return [Clash(kind, Side(fold(one), one), Side(fold(other), other))] if differ(one, other) else []
+    if kind == "number":
+        differ = _different_numbers(
+            _quantity(one, first), _quantity(other, second), counts=question.wanted == "how_many"
+        )
+    else:
+        differ = _different_dates(one, other)
+    return [Clash(kind, Side(fold(one), one), Side(fold(other), other))] if differ else []
 
 
 _RIVAL_KINDS: dict[Wanted, Kind] = {
@@ -207,9 +212,16 @@ def _answers(question: Question, text: str) -> bool:
     return bool(question.terms) and sum(term in held for term in question.terms) >= 0.5 * len(question.terms)
 
 
-def _different_numbers(first: str, second: str) -> bool:
-    ours, theirs = quantities(first), quantities(second)
-    return bool(ours) and bool(theirs) and not any(compatible(one, other) for one in ours for other in theirs)
+def _quantity(short: str, text: str) -> Quantity | None:
+    """The quantity of a sentence that its short answer gives."""
+    return next((one for one in quantities(text) if one.text in short or short in one.text), None)
+
+
+def _different_numbers(one: Quantity | None, other: Quantity | None, *, counts: bool) -> bool:
+    """Whether both are given and cannot both be true; `counts`: both must say that they count the same."""
+    if one is None or other is None or compatible(one, other):
+        return False
+    return not counts or bool(one.counted & other.counted)
 
 
 def _different_dates(first: str, second: str) -> bool:

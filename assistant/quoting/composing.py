@@ -108,9 +108,8 @@ def _short(ranking: Ranking, one: Ranked) -> str | None:
 
 def _repeats(one: Ranked, told: Ranked) -> bool:
     text, other = one.candidate.text, told.candidate.text
-    if one.candidate.article.id == told.candidate.article.id:
-        return False
-    return alike(text, other) or contained(text, other)
+    elsewhere = one.candidate.article.id != told.candidate.article.id
+    return alike(text, other) or (elsewhere and contained(text, other))
 
 
 def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
@@ -131,7 +130,7 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
         return 1
     if share < CLOSE or not elsewhere or len(question.terms) < 2 or (best.short and not one.short):
         return None
-    if _adds(one, best, ranking) >= ADDS or (fits and _on_the_names(one, best, ranking)):
+    if (fits and _adds(one, best, ranking) >= ADDS) or (fits and _on_the_names(one, best, ranking)):
         return 2
     return 3 if share >= RIVAL and one.told.features.cover >= COVERED else None
 

@@ -14,7 +14,7 @@ from assistant.quoting.candidates import Candidate, SentenceCache
 from assistant.quoting.features import Features, features, rarity
 from assistant.quoting.likeness import Credits, credits
 
-SHORTLIST = 100
+SHORTLIST = 64
 """Sentences compared by vectors; the rest fell behind by words. Embedding is what costs time."""
 
 
