@@ -12,12 +12,12 @@ from assistant.answer import Answer, Evidence, Turn
 from assistant.assembling import empty_library, refusal, told
 from assistant.errors import ModelError, QuestionError
 from assistant.proof.citing import number
-from assistant.proof.collate import collate
 from assistant.proof.proving import prove
 from assistant.question.analysis import analyse
 from assistant.question.condense import condense
+from assistant.question.parts import parts
 from assistant.quoting.candidates import SentenceCache, candidates
-from assistant.quoting.engine import quote
+from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.judging import ANSWERABLE, confidence
 from assistant.quoting.ranking import Ranking, rank
 from assistant.quoting.short_answer import short_answer
@@ -89,14 +89,14 @@ class Answering:
         if not self._library.count():
             yield empty_library(start)
             return
-        ranking = self._rank(query, filters)
-        start = start.model_copy(update={"confidence": confidence(ranking)})
+        rankings = self._rankings(query, filters)
+        start = start.model_copy(update={"confidence": max(confidence(ranking) for ranking in rankings)})
         if self._chat and start.confidence >= WORTH_ASKING:
-            failure = yield from self._write(start, ranking, self._chat)
+            failure = yield from self._write(start, rankings, self._chat)
             if failure is None:
                 return
             start = start.model_copy(update={"notice": failure})
-        yield from quote(start, ranking, limit=self._settings.evidence)
+        yield from quote(start, rankings, limit=self._settings.evidence)
 
     def _query(self, asked: str, history: Sequence[Turn]) -> tuple[str, str | None]:
         """The question made to stand alone, and what to tell the reader if the model could not do it."""
@@ -108,18 +108,26 @@ class Answering:
                 return condense(asked, history), _fallen_back(error)
         return condense(asked, history), None
 
+    def _rankings(self, query: str, filters: Filters) -> list[Ranking]:
+        """One ranking for each part of the question; a later part may lean on the first ("and when did he?")."""
+        first, *others = parts(query)
+        said = [Turn(role="user", text=first)]
+        return [self._rank(part, filters) for part in (first, *(condense(other, said) for other in others))]
+
     def _rank(self, query: str, filters: Filters) -> Ranking:
         question = analyse(query)
         retrieval = self._retrieve(query, PASSAGES, filters)
         found = candidates(retrieval.hits, article=self._library.article, cache=self._sentences)
         return rank(question, found, self._sentences)
 
-    def _write(self, start: Answer, ranking: Ranking, chat: ChatModel) -> Generator[Answer, None, str | None]:
+    def _write(
+        self, start: Answer, rankings: Sequence[Ranking], chat: ChatModel
+    ) -> Generator[Answer, None, str | None]:
         """Yield what a model writes as far as it is proved; give back why the quotes engine must answer instead.
 
         None: the model's answer stands.
         """
-        evidence = number(ranking.ranked[: self._settings.evidence])
+        evidence = number(merged(rankings)[: self._settings.evidence])
         start = start.model_copy(update={"engine": "model", "model": chat.name})
         last: Answer | None = None
         try:
@@ -127,7 +135,7 @@ class Answering:
                 if draft.refused and draft.complete:
                     if start.confidence >= ANSWERABLE:
                         return f"{chat.name} found no answer in the quotes; these come nearest."
-                    yield refusal(start.model_copy(update={"usage": draft.usage}), ranking, evidence)
+                    yield refusal(start.model_copy(update={"usage": draft.usage}), rankings[0], evidence)
                     return None
                 proved = prove(draft.sentences, evidence)
                 grown = start.model_copy(update={"usage": draft.usage, "removed": proved.removed})
@@ -138,15 +146,16 @@ class Answering:
             return _fallen_back(error)
         if last is None or not last.sentences:
             return f"{chat.name} wrote nothing that the quotes prove; this answer is made of quotes."
-        yield self._finished(last, ranking, evidence)
+        yield _finished(last, rankings, evidence)
         return None
 
-    def _finished(self, answer: Answer, ranking: Ranking, evidence: Sequence[Evidence]) -> Answer:
-        quotes = (citation.quote for citation in answer.citations)
-        short = next((found for text in quotes if (found := short_answer(ranking.question, text))), None)
-        cited = {citation.label for citation in answer.citations}
-        disagreements = collate(evidence, ranking.question, cited=cited)
-        return answer.model_copy(update={"short": short, "disagreements": disagreements, "complete": True})
+
+def _finished(answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Evidence]) -> Answer:
+    """A model's answer with what code finds in its quotes: the short answer and the disagreements."""
+    quotes = (citation.quote for citation in answer.citations)
+    short = next((found for text in quotes if (found := short_answer(rankings[0].question, text))), None)
+    disagreements = disputes(evidence, rankings, answer.sentences)
+    return answer.model_copy(update={"short": short, "disagreements": disagreements, "complete": True})
 
 
 def _fallen_back(error: ModelError) -> str:

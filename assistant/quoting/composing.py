@@ -64,12 +64,12 @@ def compose(ranking: Ranking) -> list[Composed]:
     placed = [(place, one) for one in rest if (place := _place(one, best, ranking)) is not None]
     told = [best]
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
-        if not any(_overlap(one.told, other.told) for other in told):
+        if not any(shares_words(one.told, other.told) for other in told):
             told.append(one)
     return told[:MOST_SENTENCES]
 
 
-def _overlap(one: Ranked, other: Ranked) -> bool:
+def shares_words(one: Ranked, other: Ranked) -> bool:
     """Whether two sentences share characters: speech that is told with its speaker reaches into its neighbours."""
     first, second = one.candidate.span, other.candidate.span
     same = one.candidate.article.id == other.candidate.article.id

@@ -4,27 +4,31 @@ Needs no model. Knows nothing of conversations or settings.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
-from assistant.answer import Answer, Sentence
+from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.assembling import refusal, told
 from assistant.proof.citing import cite, number, prose
 from assistant.proof.collate import collate
 from assistant.proof.verify import supported
-from assistant.quoting.composing import Composed, compose, shown
-from assistant.quoting.judging import ANSWERABLE
+from assistant.quoting.composing import Composed, compose, shares_words, shown
+from assistant.quoting.judging import ANSWERABLE, confidence
 from assistant.quoting.ranking import Ranked, Ranking
 
 
-def quote(start: Answer, ranking: Ranking, *, limit: int) -> Iterator[Answer]:
+def quote(start: Answer, rankings: Sequence[Ranking], *, limit: int) -> Iterator[Answer]:
     """Growing answers, sentence by sentence, the last one complete; or one refusal.
 
-    `limit` bounds the evidence; `start.confidence` decides between answer and refusal.
+    `rankings` holds one ranking for each part of the question; a part that the articles leave open is told in
+    `missing`. `limit` bounds the evidence.
     """
-    composed = compose(ranking) if start.confidence >= ANSWERABLE else []
+    answered = [ranking for ranking in rankings if confidence(ranking) >= ANSWERABLE]
+    composed = _together([compose(ranking) for ranking in answered])
     if not composed:
-        yield refusal(start, ranking, number(ranking.ranked[:limit]))
+        yield refusal(start, rankings[0], number(rankings[0].ranked[:limit]))
         return
-    evidence = number(_first(shown(composed), ranking.ranked, limit))
+    start = start.model_copy(update={"missing": _open(rankings, answered)})
+    evidence = number(_first(shown(composed), merged(answered), limit))
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in evidence}
     sentences: list[Sentence] = []
     for group in composed:
@@ -33,9 +37,39 @@ def quote(start: Answer, ranking: Ranking, *, limit: int) -> Iterator[Answer]:
         cited = tuple(one for place in places if supported((one := cite(text, labels[place])).check))
         sentences.append(Sentence(text=text, citations=cited))
         yield told(start, sentences, evidence=evidence, short=composed[0].short, complete=False)
-    used = {citation.label for sentence in sentences for citation in sentence.citations}
-    disagreements = collate(evidence, ranking.question, cited=used)
+    disagreements = disputes(evidence, answered, sentences)
     yield told(start, sentences, evidence=evidence, short=_short(composed), disagreements=disagreements)
+
+
+def disputes(
+    evidence: Sequence[Evidence], rankings: Sequence[Ranking], sentences: Sequence[Sentence]
+) -> tuple[Disagreement, ...]:
+    """The disagreements that touch any part of the question, each once."""
+    used = {citation.label for sentence in sentences for citation in sentence.citations}
+    found = (one for ranking in rankings for one in collate(evidence, ranking.question, cited=used))
+    return tuple({(one.kind, *sorted(side.value for side in one.positions)): one for one in found}.values())
+
+
+def merged(rankings: Sequence[Ranking]) -> list[Ranked]:
+    """The sentences of all rankings, each once, the best of each first."""
+    turns = zip_longest(*(ranking.ranked for ranking in rankings))
+    places = {_place(one): one for turn in turns for one in reversed(turn) if one is not None}
+    return list(places.values())
+
+
+def _together(answers: Sequence[Sequence[Composed]]) -> list[Composed]:
+    """The answers to the parts one after the other, nothing told twice; a part of several gets two sentences."""
+    told_already: list[Composed] = []
+    for answer in answers:
+        new = [one for one in answer if not any(shares_words(one.told, other.told) for other in told_already)]
+        told_already += new if len(answers) == 1 else new[:2]
+    return told_already
+
+
+def _open(rankings: Sequence[Ranking], answered: Sequence[Ranking]) -> str | None:
+    """Which parts of the question the articles leave open; None: none."""
+    left = [ranking.question.text for ranking in rankings if ranking not in answered]
+    return " ".join(f"not stated: {text}" for text in left) or None
 
 
 def _first(used: Sequence[Ranked], ranked: Sequence[Ranked], limit: int) -> list[Ranked]:
