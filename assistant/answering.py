@@ -6,9 +6,9 @@ The one code path behind `ask` and `stream`, window, shell and evals. Knows noth
 import hashlib
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from assistant.answer import Answer, Evidence, Turn
+from assistant.answer import Answer, Evidence, Removed, Turn
 from assistant.assembling import empty_library, refusal, told
 from assistant.errors import ModelError, QuestionError
 from assistant.proof.citing import number
@@ -92,10 +92,10 @@ class Answering:
         rankings = self._rankings(query, filters)
         start = start.model_copy(update={"confidence": max(confidence(ranking) for ranking in rankings)})
         if self._chat and start.confidence >= WORTH_ASKING:
-            failure = yield from self._write(start, rankings, self._chat)
-            if failure is None:
+            failed = yield from self._write(start, rankings, self._chat)
+            if failed is None:
                 return
-            start = start.model_copy(update={"notice": failure})
+            start = start.model_copy(update={"notice": failed.why, "removed": failed.removed})
         yield from quote(start, rankings, limit=self._settings.evidence)
 
     def _query(self, asked: str, history: Sequence[Turn]) -> tuple[str, str | None]:
@@ -122,7 +122,7 @@ class Answering:
 
     def _write(
         self, start: Answer, rankings: Sequence[Ranking], chat: ChatModel
-    ) -> Generator[Answer, None, str | None]:
+    ) -> Generator[Answer, None, "_Failed | None"]:
         """Yield what a model writes as far as it is proved; give back why the quotes engine must answer instead.
 
         None: the model's answer stands.
@@ -134,7 +134,7 @@ class Answering:
             for draft in ModelEngine(chat, max_tokens=self._settings.max_tokens).write(start.query, evidence):
                 if draft.refused and draft.complete:
                     if start.confidence >= ANSWERABLE:
-                        return f"{chat.name} found no answer in the quotes; these come nearest."
+                        return _Failed(f"{chat.name} found no answer in the quotes; these come nearest.")
                     yield refusal(start.model_copy(update={"usage": draft.usage}), rankings[0], evidence)
                     return None
                 proved = prove(draft.sentences, evidence)
@@ -143,11 +143,19 @@ class Answering:
                 if last.sentences and not draft.complete:
                     yield last
         except ModelError as error:
-            return _fallen_back(error)
+            return _Failed(_fallen_back(error))
         if last is None or not last.sentences:
-            return f"{chat.name} wrote nothing that the quotes prove; this answer is made of quotes."
+            why = f"{chat.name} wrote nothing that the quotes prove; this answer is made of quotes."
+            return _Failed(why, last.removed if last else ())
         yield _finished(last, rankings, evidence)
         return None
+
+
+class _Failed(NamedTuple):
+    """Why the quotes engine must answer instead of a model."""
+
+    why: str
+    removed: tuple[Removed, ...] = ()
 
 
 def _finished(answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Evidence]) -> Answer:

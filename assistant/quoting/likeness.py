@@ -11,9 +11,9 @@ from assistant.question.analysis import Question
 from assistant.quoting.candidates import SentenceCache
 from assistant.words import fold, stem
 
-UNLIKE = 0.45
+UNLIKE = 0.5
 """Cosine of two single words up to which they are strangers (all-MiniLM-L6-v2: "hotel" and "city" have 0.44)."""
-ALIKE = 0.85
+ALIKE = 0.7
 """Cosine from which they are one word ("soldiers" and "servicemen" have 0.83)."""
 
 Credits = Mapping[str, Mapping[str, float]]

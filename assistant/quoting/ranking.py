@@ -1,6 +1,6 @@
 """Sentences ranked by how likely they answer a question, and how sure that any of them does.
 
-The weights were fitted, never set by hand: see `evals/fitting.py`. Knows nothing of engines or answers.
+Knows nothing of engines or answers.
 """
 
 import math
@@ -78,6 +78,9 @@ def logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+# Logistic regression on 346 answerable questions of the development halves of RealTimeQA 2023, SQuAD 2 and CLAP NQ
+# (label: the sentence holds a gold answer), then scaled by about 2 so that shares of scores tell sentences apart.
+# Right in the first sentence, grouped cross-validation: RealTimeQA .37, SQuAD .92, against .34 and .86 by cosine alone.
 SENTENCE_BIAS = -4.9
 SENTENCE_WEIGHTS = Features(
     cosine=3.2, late=2.4, faintest=0.0, cover=2.4, context=0.3, exact=1.8, typed=0.6, untyped=-2.4, focus=1.4,
