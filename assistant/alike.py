@@ -5,7 +5,7 @@ Compares words and numbers; knows nothing of questions, and does not understand 
 
 from functools import lru_cache
 
-from assistant.words import NEGATIONS, number_value, terms, words
+from assistant.words import is_negation, number_value, terms, words
 
 NEAR = 0.8
 """Share of topic words that must be common; below it two outlets' wordings of one event begin to merge."""
@@ -54,7 +54,7 @@ class _Read:
         found = words(text)
         self.terms = frozenset(terms(text))
         self.numbers = frozenset(value for word in found if (value := number_value(word)) is not None)
-        self.negated = any(word in NEGATIONS or word.endswith("n't") for word in found)
+        self.negated = any(map(is_negation, found))
 
 
 @lru_cache(maxsize=20_000)

@@ -5,6 +5,7 @@ Knows nothing of questions, articles or answers.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -21,15 +22,20 @@ STOP_WORDS = frozenset(
     they this those though through to too under until up upon us very via was we were what when where whether which
     while who whom whose why will with within without would yet you your yours yourself
     please tell know say says said according article articles report reports reported happen happened happens
-    anything something exactly currently actually take took place took mention mentioned far long much many often
-    ago get got make made go goes going gone went kind sort type ones thing things way ways view word words call called
-    describe described ask asked still already even ever""".split()
+    anything something exactly currently actually take took place mention mentioned far long often ago get got make
+    made go goes going gone went kind sort type ones thing things way ways view word words call called describe
+    described ask asked still already even""".split()
 )
 """Words that carry no topic. Asking words and reporting words stand here too: a question's form is read elsewhere."""
 
-NEGATIONS = frozenset("no not never none nobody nothing neither nor cannot without n't".split())
-"""Words that turn a statement round."""
+NEGATIONS = frozenset("no not never none nobody nothing neither nor cannot without".split())
+"""Words that turn a statement round; those that end in "n't" do too."""
 
+MONTHS = tuple("january february march april may june july august september october november december".split())
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+"""What a number before such a word is multiplied by."""
 _UNITS = dict(
     zip(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -39,7 +45,6 @@ _UNITS = dict(
     )
 )
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _ORDINALS = dict(
     zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
 )
@@ -48,8 +53,8 @@ _ORDINALS = dict(
 def fold(text: str) -> str:
     """`text` in one plain form: NFKC, straight quotation marks and hyphens, lower case.
 
-    >>> fold("“Swap” – Zelenskyy")
-    '"swap" - zelenskyy'
+    >>> fold("“Truce” – Müller")
+    '"truce" - müller'
     """
     return unicodedata.normalize("NFKC", text).translate(_PLAIN).casefold()
 
@@ -64,14 +69,32 @@ def stem(word: str) -> str:
     >>> stem("exchanges"), stem("ukraine's")
     ('exchang', 'ukrain')
     """
-    return str(_STEMMER.stemWord(word.removesuffix("'s").removesuffix("'")))
+    return str(_STEMMER.stemWord(bare(word)))
+
+
+def bare(word: str) -> str:
+    """A folded word without its possessive ending.
+
+    >>> bare("ukraine's"), bare("voters'")
+    ('ukraine', 'voters')
+    """
+    return word.removesuffix("'s").removesuffix("'")
+
+
+def is_negation(word: str) -> bool:
+    """Whether a folded word turns its statement round.
+
+    >>> is_negation("never"), is_negation("didn't"), is_negation("did")
+    (True, True, False)
+    """
+    return word in NEGATIONS or word.endswith("n't")
 
 
 def words(text: str) -> list[str]:
     """The folded words and numbers of `text`, in order.
 
-    >>> words("At least 4,757 citizens, Peskov's list")
-    ['at', 'least', '4,757', 'citizens', "peskov's", 'list']
+    >>> words("At least 1,250 voters, Doe's list")
+    ['at', 'least', '1,250', 'voters', "doe's", 'list']
     """
     return _WORD.findall(fold(text))
 
@@ -79,47 +102,48 @@ def words(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """Stems of the words that carry the topic, in order; stop words left out.
 
-    >>> terms("How many prisoners came home on the first day?")
-    ['prison', 'came', 'home', 'first', 'day']
+    >>> terms("How many voters came home on the first day?")
+    ['voter', 'came', 'home', 'first', 'day']
     """
-    kept = (word for word in words(text) if word not in STOP_WORDS)
-    return [term for word in kept if len(term := stem(plain_number(word))) > 1 or word.isdigit()]
+    return [term for term, _ in _topical(text)]
 
 
 def topic_words(text: str) -> dict[str, str]:
     """Each stem that carries the topic, with the word that it first stands for, in order.
 
-    >>> topic_words("Prisoners came home")
-    {'prison': 'prisoners', 'came': 'came', 'home': 'home'}
+    >>> topic_words("Voters came home")
+    {'voter': 'voters', 'came': 'came', 'home': 'home'}
     """
     found: dict[str, str] = {}
-    for word in words(text):
-        if word not in STOP_WORDS and (len(term := stem(plain_number(word))) > 1 or word.isdigit()):
-            found.setdefault(term, word)
+    for term, word in _topical(text):
+        found.setdefault(term, word)
     return found
 
 
-def plain_number(word: str) -> str:
-    """A numeral without its thousands separators; any other word as it is.
+def _topical(text: str) -> Iterator[tuple[str, str]]:
+    """Each word that carries the topic, its stem before it."""
+    for word in words(text):
+        if word not in STOP_WORDS and (len(term := stem(_plain_number(word))) > 1 or word.isdigit()):
+            yield term, word
 
-    >>> plain_number("4,757"), plain_number("1.5"), plain_number("swap")
-    ('4757', '1.5', 'swap')
-    """
+
+def _plain_number(word: str) -> str:
+    """A numeral without its thousands separators; any other word as it is."""
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", word)
 
 
 def number_value(word: str) -> float | None:
     """The value of one numeral or number word; None if it is neither.
 
-    >>> number_value("1,000"), number_value("five"), number_value("fifth"), number_value("swap")
+    >>> number_value("1,000"), number_value("five"), number_value("fifth"), number_value("day")
     (1000.0, 5.0, 5.0, None)
     """
-    word = plain_number(fold(word))
+    word = _plain_number(fold(word))
     if re.fullmatch(r"\d+(\.\d+)?", word):
         return float(word)
     if ordinal := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word):
         return float(ordinal[1])
-    for table in (_UNITS, _TENS, _ORDINALS, _SCALES):
+    for table in (_UNITS, _TENS, _ORDINALS, SCALES):
         if word in table:
             return float(table[word])
     return None

@@ -12,7 +12,7 @@ from assistant.answer import Kind
 from assistant.proof.quantity import Quantity, compatible, quantities
 from assistant.question.analysis import Question, Wanted
 from assistant.quoting.short_answer import short_answer
-from assistant.words import NEGATIONS, fold, stem, terms, words
+from assistant.words import MONTHS, bare, fold, is_negation, stem, terms, words
 
 ALIGNED = 0.3
 """Share of topic words (Jaccard) from which two sentences are on one matter."""
@@ -77,7 +77,7 @@ def touching(question: Question, found: Iterable[Clash]) -> list[Clash]:
     return [clash for clash in found if clash.kind in kinds]
 
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = [month[:3] for month in MONTHS]
 _YEAR = re.compile(r"\b(?:([A-Z][a-z]{2,8})\.?\s(?:\d{1,2},?\s)?)?((?:1[5-9]|20)\d{2})\b")
 
 
@@ -139,7 +139,7 @@ def _titles(first: str, second: str) -> Iterator[Clash]:
 
 def _offices(text: str) -> dict[str, Side]:
     return {
-        fold(found["name"].split()[-1]).removesuffix("'s"): Side("former" if found["past"] else "sitting", found[1])
+        bare(fold(found["name"].split()[-1])): Side("former" if found["past"] else "sitting", found[1])
         for found in _TITLED.finditer(text)
     }
 
@@ -250,4 +250,4 @@ def _polarities(first: str, second: str) -> Iterator[Clash]:
 
 
 def _negation(text: str) -> str | None:
-    return next((word for word in words(text) if word in NEGATIONS or word.endswith("n't")), None)
+    return next((word for word in words(text) if is_negation(word)), None)

@@ -9,12 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.proof.tokens import Token, tokens
-from assistant.words import number_value
+from assistant.words import MONTHS, SCALES, WEEKDAYS, number_value
 
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SCALES = SCALES | {"dozen": 12.0}
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _UNITS = {
     **dict.fromkeys(("percent", "percentage"), "%"),
     **dict.fromkeys(("dollar", "dollars", "usd"), "$"),
@@ -67,7 +65,7 @@ def days_and_months(text: str) -> frozenset[str]:
     """
     words = tokens(text)
     named = {full for place in range(len(words)) if (full := _calendar(words, place))}
-    return frozenset(named | {_MONTHS[int(month) - 1] for month in _ISO.findall(text)})
+    return frozenset(named | {MONTHS[int(month) - 1] for month in _ISO.findall(text)})
 
 
 def stands_in(figure: Figure, others: Sequence[Figure]) -> bool:
@@ -184,7 +182,7 @@ def _calendar(words: Sequence[Token], place: int) -> str | None:
     full = next(
         (
             name
-            for name in _MONTHS + _DAYS
+            for name in MONTHS + WEEKDAYS
             if name == token.word or (name.startswith(token.word) and len(token.word) <= 4)
         ),
         None,

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant.proof.figures import days_and_months
 from assistant.proof.tokens import Token, tokens
-from assistant.words import number_value
+from assistant.words import bare, number_value
 
 _TITLES = frozenset(
     """president prime minister premier chancellor secretary senator sen representative rep governor gov mayor judge
@@ -55,7 +55,7 @@ def same_name(one: str, other: str) -> bool:
     >>> same_name("ukraine", "ukrainians"), same_name("iran", "iraq"), same_name("george", "georgia")
     (True, False, False)
     """
-    one, other = _bare(one), _bare(other)
+    one, other = bare(one), bare(other)
     return one == other or bool(_bases(one) & _people(other)) or bool(_people(one) & _bases(other))
 
 
@@ -110,10 +110,6 @@ def _is_acronym_of(name: Sequence[Token], quotes: Sequence[str]) -> bool:
             if name[0].word in capitals:
                 return True
     return False
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"'s$|'$|’s$", "", word)
 
 
 def _bases(word: str) -> set[str]:

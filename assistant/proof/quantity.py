@@ -6,10 +6,9 @@ Reads numerals and number words; knows nothing of articles.
 import re
 from typing import NamedTuple
 
-from assistant.words import STOP_WORDS, fold, number_value, stem
+from assistant.words import MONTHS, SCALES, STOP_WORDS, fold, number_value, stem
 
 _WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _AT_LEAST = ("at least", "more than", "over", "no fewer than", "upwards of", "minimum of")
 _AT_MOST = ("at most", "fewer than", "less than", "under", "up to", "no more than")
 _ABOUT = ("about", "around", "approximately", "roughly", "nearly", "almost", "some", "an estimated", "close to")
@@ -61,7 +60,7 @@ def _value(found: list[re.Match[str]], place: int, text: str) -> tuple[float | N
     if value is None:
         return None, 1
     used = 1
-    while place + used < len(found) and (scale := _SCALE.get(fold(found[place + used][0]))):
+    while place + used < len(found) and (scale := SCALES.get(fold(found[place + used][0]))):
         value, used = value * scale, used + 1
     return value, used
 
@@ -92,6 +91,6 @@ def _counted(behind: list[re.Match[str]]) -> frozenset[str]:
 def _is_date(text: str, found: re.Match[str], value: float) -> bool:
     if 1500 <= value <= 2100 and re.fullmatch(r"\d{4}", found[0]):
         return True
-    month = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    month = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]*\.?"
     before, behind = fold(text[: found.start()]), fold(text[found.end() :])
     return value <= 31 and bool(re.search(rf"\b{month}\s$", before) or re.match(rf"\s{month}\b", behind))

@@ -3,6 +3,8 @@
 General vocabulary only. Knows no rule and no article.
 """
 
+from assistant.words import MONTHS, WEEKDAYS
+
 _TELLING = (
     "say tell write post add state note warn argue insist explain stress emphasize emphasise clarify"
     " reply tweet remark comment assert allege maintain contend caution respond recall quip joke concede"
@@ -122,13 +124,10 @@ NOUNLIKE = frozenset(
 """Forms that are nouns as often as verbs: only right before what was said."""
 AFTER_CLOSING = frozenset(
     "out on in at to during via through after before last this earlier late early yesterday today tonight"
-    " monday tuesday wednesday thursday friday saturday sunday of by when as".split()
-)
+    " of by when as".split()
+).union(WEEKDAYS)
 """What may follow a verb that closes its sentence: a day, a place, a hearer."""
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july"
-    " august september october november december today yesterday tomorrow tonight".split()
-)
+TIMES = frozenset([*WEEKDAYS, *MONTHS, "today", "yesterday", "tomorrow", "tonight"]) - {"may"}
 CHANNELS = (
     "Truth Social|X|Twitter|Telegram|Facebook|Instagram|TikTok|YouTube|Threads|LinkedIn|Bluesky|Weibo|WeChat|WhatsApp"
     "|VK|Reddit|Snapchat|Mastodon|Substack|Twitch|Medium|social media|state television|state TV|national television"

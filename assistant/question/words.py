@@ -3,6 +3,8 @@
 Plain sets of general vocabulary. Knows no rule, and no word because one article uses it.
 """
 
+from assistant.words import MONTHS, WEEKDAYS
+
 AUXILIARIES = frozenset(
     "am is are was were be been being do does did have has had can could will would shall should may might must".split()
 )
@@ -106,10 +108,7 @@ COUNTRIES = frozenset(
     " washington tokyo brussels istanbul ankara delhi cairo jerusalem tehran madrid rome vienna geneva"
     " baghdad kabul".split()
 )
-TIME_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
-    " august september october november december".split()
-)
+TIME_NAMES = frozenset(WEEKDAYS + MONTHS)
 TIME_NOUNS = frozenset(
     "time times day days week weeks month months year years season summer winter spring autumn morning"
     " evening night period decade century today yesterday tomorrow tonight weekend".split()
