@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from assistant import Answer, Article, Attribution, Citation, ModelError, Published, Sentence
 from ui.chat.conversations import Conversations, Exchange
+from ui.chat.examples import examples, shared_names
 from ui.chat.pace import newest
 from ui.chat.passages import paragraphs
-from ui.chat.shelf import examples
 from ui.chat.views import card, talk
 
 TEXT = "Ada won. 😀 Bob lost.\n\nNobody drew."
 
 
-def article(**known: object) -> Article:
+def article(text: str = TEXT, **known: object) -> Article:
     return Article.model_validate(
-        {"id": "a" * 24, "key": "a.txt", "title": "Ada won", "title_how": "heading", "text": TEXT, **known}
+        {"id": "a" * 24, "key": "a.txt", "title": "Ada won", "title_how": "heading", "text": text, **known}
     )
 
 
@@ -111,8 +111,15 @@ def test_history_holds_what_was_answered_before() -> None:
     assert [turn.text for turn in conversation.history(now) if turn.role == "user"] == ["Who won?"]
 
 
-def test_examples_come_from_the_titles() -> None:
-    asked = examples([card(article(title="Ada won")), card(article(title="word " * 40))])
+def test_examples_ask_about_the_name_that_most_articles_share() -> None:
+    told = [article("He met Ann Lee."), article("Then Mayor Ann Lee spoke. Bo Ek wept. Bo Ek sang.")]
+
+    assert shared_names(told) == ["Ann Lee", "Bo Ek"]
+    assert examples(told)[0] == "What do the articles say about Ann Lee?"
+
+
+def test_without_shared_names_the_examples_ask_about_titles() -> None:
+    asked = examples([article(title="Ada won"), article(title="word " * 40)])
 
     assert "“Ada won”" in asked[0]
     assert len(asked[1]) < 140

@@ -10,21 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import Article, Change, TwosourceError
+from ui.chat.examples import examples
 from ui.chat.shapes import Card, Drawn, View
 from ui.chat.views import card
 from ui.desk import Desk
 
 MAX_BYTES = 5 * 1024 * 1024
 """Bytes an uploaded file may have; a news article has a thousandth of it."""
-
-_TITLE_CHARS = 90
-
-_EXAMPLES = (
-    "What do the articles say about “{}”?",
-    "Who is quoted about “{}”, and what do they say?",
-    "When did it happen: “{}”?",
-    "Where do the sources disagree about “{}”?",
-)
 
 
 class Job(View):
@@ -61,7 +53,7 @@ class Library(Drawn):
     problem: str | None = None
     """Why the last step failed. None: it did not."""
     examples: tuple[str, ...] = ()
-    """Questions to begin with, made of the articles' titles."""
+    """Questions to begin with, about what several articles name."""
     max_bytes: int = MAX_BYTES
     """Bytes a file may have."""
 
@@ -78,7 +70,8 @@ class Shelf:
 
     def view(self, owner: str, *, jobs: Iterable[Job] = (), problem: str | None = None) -> Library:
         """The library as it is now."""
-        articles = [card(article) for article in self.desk.articles()]
+        whole = self.desk.articles()
+        articles = [card(article) for article in whole]
         dated = sorted((each for each in articles if each.day), key=lambda each: each.day or "", reverse=True)
         gone, told = self._removed.get(owner), tuple(jobs)
         return Library(
@@ -87,7 +80,7 @@ class Shelf:
             working=any(job.state in ("waiting", "reading") for job in told),
             removed=Removal(id=gone.id, title=gone.title) if gone else None,
             problem=problem,
-            examples=examples(articles),
+            examples=examples(whole),
         )
 
     def add(self, owner: str, uploads: Iterable[tuple[str, str]]) -> Iterator[Library]:
@@ -133,35 +126,24 @@ class Shelf:
         try:
             return _told(self.desk.add([path]), path, name)
         except TwosourceError as error:
-            return Job(name=name, state="refused", reason=str(error).replace(str(path), name))
+            return Job(name=name, state="refused", reason=_reason(str(error), path, name))
 
 
 def _told(change: Change, path: Path, name: str) -> Job:
     """What became of one file."""
     if change.failed:
-        return Job(name=name, state="refused", reason=change.failed[0].reason.replace(str(path), name))
+        return Job(name=name, state="refused", reason=_reason(change.failed[0].reason, path, name))
     known = not (change.added or change.replaced)
     return Job(name=name, state="known" if known else "added")
+
+
+def _reason(told: str, path: Path, name: str) -> str:
+    """The reason as a sentence beside the file's name, which need not stand in it again."""
+    words = told.removeprefix(f"{path}: ").replace(str(path), name)
+    return words[:1].upper() + words[1:]
 
 
 def _name(key: str) -> str:
     """A file name that reads back as `key`."""
     plain = Path(key).name or "article"
     return plain if Path(plain).suffix in (".txt", ".md") else f"{plain}.txt"
-
-
-def examples(articles: Iterable[Card]) -> tuple[str, ...]:
-    """A question to begin with for each of the first articles.
-
-    >>> examples([])
-    ()
-    """
-    return tuple(form.format(_short(article.title)) for form, article in zip(_EXAMPLES, articles, strict=False))
-
-
-def _short(title: str) -> str:
-    """The title, cut at a word where it is long."""
-    title = title.strip(' .“”"')
-    if len(title) <= _TITLE_CHARS:
-        return title
-    return title[:_TITLE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
