@@ -10,10 +10,9 @@ from assistant.alike import alike, contained, negated, overlap
 from assistant.proof.attribution import attribute
 from assistant.proof.contradictions import clashes, rivals, touching
 from assistant.question.analysis import Question
-from assistant.quoting.features import coverage
 from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.short_answer import short_answer
-from assistant.words import fold, number_value, stem
+from assistant.words import fold, number_value
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""
@@ -21,21 +20,13 @@ CLOSE = 0.55
 """A further sentence must score at least this share of the best one's score."""
 SECOND = 0.15
 """The same for another article with the same number, date or name as its short answer."""
-CLASHES = 0.65
+CLASHES = 0.6
 """The same for a sentence that contradicts the best one: both must be on what is asked."""
-RIVAL = 0.95
-"""From this share on a sentence may be the better answer, and is told as well."""
 SAME_MATTER = 0.25
 """Share of topic words (Jaccard) from which a sentence reports what the best one reports."""
 FITS = 0.6
 """Share of the best one's hold on the question that a second source must have."""
-TELLING = 0.7
-"""A name is what the question is about if it is at least this share as rare as its rarest word."""
-ADDS = 0.25
-"""Share of the question, by rarity, that a sentence must answer beyond the best one to complete it."""
-
-
-COVERED = 0.5
+COVERED = 0.4
 """Share of the question, by rarity, that a sentence must hold to be taken as an answer of its own."""
 
 
@@ -53,9 +44,8 @@ class Composed(NamedTuple):
 def compose(ranking: Ranking) -> list[Composed]:
     """The sentences of the answer, best first; empty where nothing was found.
 
-    The best sentence leads. A further one must earn its place: it contradicts the best (both sides), gives the
-    same from elsewhere (nothing stands on one source), answers a part that the best leaves open, or scores
-    nearly as high.
+    The best sentence leads. A further one must earn its place: it contradicts the best (both sides), or gives the
+    same from elsewhere (nothing stands on one source).
     """
     groups = _groups(ranking)
     if not groups:
@@ -113,7 +103,7 @@ def _repeats(one: Ranked, told: Ranked) -> bool:
 
 
 def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
-    """Where a further sentence stands: 0 contradiction, 1 second source, 2 completion, 3 rival; None: nowhere."""
+    """Where a further sentence stands: 0 for a contradiction, 1 for a second source; None: nowhere."""
     text, lead = one.told.candidate.text, best.told.candidate.text
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
     share = one.told.score / best.told.score
@@ -121,18 +111,15 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     clash = not question.asks_speaker and (touching(question, clashes(text, lead)) or rivals(question, text, lead))
     if share >= CLASHES and ((elsewhere and clash) or _other_side(one, best, question)):
         return 0
+    if not elsewhere:
+        return None
     fits = one.told.features.cover >= FITS * best.told.features.cover
     same = one.short is not None and best.short is not None and same_value(one.short, best.short)
-    if elsewhere and (
-        (same and (fits or telling_number(one.short or "")))
-        or (fits and share >= CLOSE and overlap(text, lead) >= SAME_MATTER and (one.short or not best.short))
-    ):
+    if same and (fits or telling_number(one.short or "")):
         return 1
-    if share < CLOSE or not elsewhere or len(question.terms) < 2 or (best.short and not one.short):
+    if not fits or share < CLOSE or (best.short and not one.short):
         return None
-    if (fits and _adds(one, best, ranking) >= ADDS) or (fits and _on_the_names(one, best, ranking)):
-        return 2
-    return 3 if share >= RIVAL and one.told.features.cover >= COVERED else None
+    return 1 if overlap(text, lead) >= SAME_MATTER else None
 
 
 def _other_side(one: Composed, best: Composed, question: Question) -> bool:
@@ -143,21 +130,6 @@ def _other_side(one: Composed, best: Composed, question: Question) -> bool:
         and covered
         and negated(one.told.candidate.core) != negated(best.told.candidate.core)
     )
-
-
-def _on_the_names(one: Composed, best: Composed, ranking: Ranking) -> bool:
-    """Whether the question is about somebody who is named in both sentences and is no part of the common topic."""
-    question, heaviest = ranking.question, max(ranking.rarity.values(), default=0.0)
-    telling = [name for name in question.names if ranking.rarity.get(stem(name), 0.0) >= TELLING * heaviest]
-    both = min(one.told.features.names, best.told.features.names)
-    return question.wanted == "what" and bool(telling) and both == 1 and one.told.features.context >= COVERED
-
-
-def _adds(one: Composed, best: Composed, ranking: Ranking) -> float:
-    """Share of the question, by rarity, that this sentence adds to the best one and those beside it."""
-    told = [*best.told.candidate.terms, *best.told.candidate.context]
-    both = coverage(ranking.rarity, ranking.known, [*one.told.candidate.terms, *told])
-    return both - coverage(ranking.rarity, ranking.known, told)
 
 
 def same_value(first: str, second: str) -> bool:
