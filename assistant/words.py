@@ -7,10 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# "head-to-head" and "door-to-door" are words of their own: nobody heads anything in head-to-head talks.
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|([^\W\d_]+)-to-\1\b|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STEMMER = snowballstemmer.stemmer("english")
 
 STOP_WORDS = frozenset(
@@ -48,6 +50,28 @@ _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = dict(
     zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
 )
+
+
+class Word(NamedTuple):
+    """A word with its place in a text."""
+
+    text: str
+    """Verbatim."""
+    start: int
+    """First character in the text."""
+    end: int
+    """One past the last character."""
+
+    @property
+    def low(self) -> str:
+        """Without case, its apostrophe straight."""
+        return self.text.lower().replace("’", "'")
+
+
+def placed(pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of `text[start:end]` that `pattern` finds, by their place in `text`."""
+    found = pattern.finditer(text, start, len(text) if end is None else end)
+    return [Word(match.group(), *match.span()) for match in found]
 
 
 def fold(text: str) -> str:
@@ -96,7 +120,7 @@ def words(text: str) -> list[str]:
     >>> words("At least 1,250 voters, Doe's list")
     ['at', 'least', '1,250', 'voters', "doe's", 'list']
     """
-    return _WORD.findall(fold(text))
+    return [found[0] for found in _WORD.finditer(fold(text))]
 
 
 def terms(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from assistant.quoting.likeness import Credits, credit
 from assistant.quoting.typed_spans import typed_spans
 from assistant.words import STOP_WORDS, fold, words
 
-UNTYPED: dict[Wanted, float] = {"what": 0.0, "why": 0.0, "yes_no": 0.0, "who": 0.4, "where": 0.4, "when": 0.4}
+UNTYPED: dict[Wanted, float] = {"what": 0.0, "why": 0.7, "yes_no": 0.0, "who": 0.4, "where": 0.4, "when": 0.4}
 """What it counts against a sentence that no span of the wanted sort was found in it; 1 for the other sorts.
 
 Numbers are found surely; a name or a place may be there and not be seen.

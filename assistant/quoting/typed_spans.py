@@ -60,6 +60,11 @@ _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w’'.&-]*[\w.](?:\s+(?:of|the|de|al|bin|van|von|for|and|du|la)(?=\s+[^\W\d_a-z]))*)"
     r"(?:\s+(?:(?:of|the|de|al|bin|van|von|for|du|la)\s+)*[^\W\d_a-z][\w’'.&-]*)*"
 )
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|as a result|in order to|so that|reasons?|in response to|in protest"
+    r"|prompted|citing|amid|following|after|over (?:concerns|fears|claims|the|an?)|an? effort to|blamed?|caused?)\b",
+    re.I,
+)
 _PLACE = re.compile(
     rf"\b(?:in|at|from|to|near|outside|across|inside|into|on)\s+(?!{_MONTH}\b|{_WEEKDAY})"
     r"((?:the\s)?(?:[^\W\d_a-z][\w’'.-]+)(?:\s+(?:of\s)?[^\W\d_a-z][\w’'.-]+)*|an undisclosed location)"
@@ -67,7 +72,7 @@ _PLACE = re.compile(
 
 
 def typed_spans(text: str, wanted: Wanted) -> list[Span]:
-    """Spans of `text` that are of the wanted sort, in order; none for `what`, `why` and `yes_no`.
+    """Spans of `text` that are of the wanted sort, in order; none for `what` and `yes_no`; for `why`, words of reason.
 
     >>> [("The 3 talks took over two hours."[s.start:s.end]) for s in typed_spans(
     ...     "The 3 talks took over two hours.", "duration")]
@@ -119,4 +124,5 @@ _FINDERS: dict[Wanted, Callable[[str], Iterator[Span]]] = {
     "when": _matches(_DATE),
     "where": _matches(_PLACE, group=1),
     "who": _names,
+    "why": _matches(_REASON),
 }
