@@ -133,6 +133,11 @@ def test_the_speaker_of_other_wordings_is_found(text: str, words: str, expected:
     assert told(text, words) == expected
 
 
+@pytest.mark.parametrize("said", ["didn't say", "didn’t say", "couldn’t say", "never said", "wouldn’t confirm"])
+def test_who_did_not_say_it_is_not_its_speaker(said: str) -> None:
+    assert told(f"The mayor {said} that the bridge is closed.", "the bridge") == NOBODY
+
+
 def test_what_stands_beside_a_quotation_keeps_the_voice_of_the_publisher() -> None:
     text = "“We won,” Ali said. The match drew 9,000 people."
 

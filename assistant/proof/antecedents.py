@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 from assistant.proof.cues import Cue
-from assistant.proof.speakers import Subject, head_of, words_of
+from assistant.proof.noun_phrases import Subject, words_of
+from assistant.proof.speakers import head_of
 from assistant.proof.speech import PERSONS
 from assistant.question.words import COUNTRIES, ORGANISATIONS
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from assistant.answer import Attribution
 from assistant.proof.antecedents import NEAR, Heard, Reading, antecedent
 from assistant.proof.cues import Cue, cues
+from assistant.proof.noun_phrases import Subject
 from assistant.proof.quotations import quotations
-from assistant.proof.speakers import Subject
 from assistant.proof.speech import WRITING
 from index.splitting import sentences
 

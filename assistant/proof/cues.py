@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 from assistant.proof.channels import channel_in, via_in, without_quotations
-from assistant.proof.speakers import Subject, Word, after, before, ending_at, head_of, words_of
+from assistant.proof.noun_phrases import Subject, ending_at, starting_at, words_of
+from assistant.proof.speakers import before, head_of
 from assistant.proof.speech import (
     AFTER_CLOSING,
     BE,
@@ -21,6 +22,7 @@ from assistant.proof.speech import (
     TIMES,
 )
 from assistant.question.words import PREPOSITIONS
+from assistant.words import Word
 
 
 class Cue(NamedTuple):
@@ -74,7 +76,7 @@ def _according(text: str, words: list[Word], start: int, end: int, quoted: list[
         if any(a <= match.start() < b for a, b in quoted):
             continue
         at = next((i for i, word in enumerate(words) if word.start >= match.end()), len(words))
-        subject = after(text, words, at)
+        subject = starting_at(text, words, at)
         if subject is None:
             continue
         opens = match.start() - start < 12
@@ -161,7 +163,7 @@ def _subject(place: _Place, prior: Subject | None) -> tuple[Subject | None, bool
 def _behind(place: _Place) -> Subject | None:
     """The subject after the verb: "“...,” said Doe", "..., said Doe, the owner."."""
     text, words, at = place.text, place.words, place.at
-    found = after(text, words, at + 1)
+    found = starting_at(text, words, at + 1)
     if found is None or words[at + 1].low in _NO_SPEAKER or place.verb.text not in CLOSING:
         return None
     if _quote_ends(place, place.verb.start):

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.proof.tokens import Token, tokens
+from assistant.words import NEGATIONS, is_negation
 
-_NEGATIONS = frozenset(
-    """not no never none nobody nothing neither nor cannot without hardly barely deny denied denies denying refuse
-    refused refuses refusing fail failed fails failing reject rejected rejects rejecting false untrue lack lacks
-    lacked unable dismissed dismiss dismisses""".split()
+_NEGATIONS = NEGATIONS.union(
+    """hardly barely deny denied denies denying refuse refused refuses refusing fail failed fails failing reject
+    rejected rejects rejecting false untrue lack lacks lacked unable dismissed dismiss dismisses""".split()
 )
 _HEDGES = frozenset(
     """may might could should reportedly allegedly alleged possible possibly perhaps maybe likely unlikely
@@ -124,7 +124,7 @@ def _opposite(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool
 
 
 def _is_one(token: Token, governors: frozenset[str]) -> bool:
-    return token.word in governors or (governors is _NEGATIONS and token.word.endswith("n't"))
+    return token.word in governors or (governors is _NEGATIONS and is_negation(token.word))
 
 
 @lru_cache(maxsize=1)

@@ -1,81 +1,29 @@
-"""Finds the noun phrase that speaks: before a verb, after "according to", at the head of a sentence.
+"""Finds the noun phrase that a verb belongs to: right before it, over an insertion, at the head of its sentence.
 
-Knows the shape of English noun phrases. Knows nothing of quotations.
+Knows the words of one sentence. Knows nothing of quotations.
 """
 
-import re
-from typing import NamedTuple
+from assistant.proof.noun_phrases import LINKS, Subject, ending_at, gap
+from assistant.proof.speech import BETWEEN, BREAKS, DETERMINERS, PEOPLE, PRONOUNS
+from assistant.words import Word, is_negation
 
-from assistant.proof.speech import BETWEEN, BREAKS, DETERMINERS, NEGATION, PEOPLE, PRONOUNS, TIMES
-
-WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|St|Jr|Sr)\.|[A-Z]\.(?=\s[A-Z])|[^\W_]+(?:[-’'&.][^\W_]+)*(?:[’'](?=\s))?"
-)
-_LINKS = frozenset("of for".split())
-_PLACES = frozenset("in at from with familiar close".split())
-_TITLES = frozenset("former senior local federal military state top prime vice deputy longtime".split())
-_JOINTS = _LINKS | _PLACES
-_NO_END = (_JOINTS | {"and", "the", "on", "a"}) - {"familiar"}
-_OPENERS = PEOPLE | DETERMINERS | {"other", "local", "senior"}
-_OF_PHRASE = DETERMINERS | PEOPLE | _LINKS
-_STARTS = DETERMINERS | PEOPLE | _TITLES
-_IN_PHRASE = _STARTS | _LINKS
-_WITH_PLACE = PEOPLE | {"familiar", "close"}
-_NO_NAME = BREAKS | TIMES
-_CONTRACTED = re.compile(r"(he|she|it|they|we|i)[’'](?:s|ve|d|re|m|ll)$", re.I)
-_MAX_WORDS = 16
-
-
-class Word(NamedTuple):
-    """A word of the article, by place."""
-
-    start: int
-    """First character in the article."""
-    end: int
-    """One past the last character."""
-    text: str
-    """Verbatim."""
-
-    @property
-    def low(self) -> str:
-        """Without case and possessive ending."""
-        return self.text.lower()
-
-
-class Subject(NamedTuple):
-    """Who a verb belongs to."""
-
-    start: int
-    """First character in the article."""
-    end: int
-    """One past the last character."""
-    pronoun: bool
-    """It must be resolved before it names anybody."""
-    denied: bool
-    """The verb is negated: nothing was said."""
-
-
-def words_of(text: str, start: int, end: int) -> list[Word]:
-    """The words of `text[start:end]`, by their place in `text`."""
-    return [Word(m.start(), m.end(), m.group()) for m in WORD.finditer(text, start, end)]
+_OF_PHRASE = DETERMINERS | PEOPLE | LINKS
 
 
 def before(text: str, words: list[Word], verb: int) -> Subject | None:
     """The noun phrase whose verb is `words[verb]`; None where none stands right before it."""
     at, denied = verb - 1, False
-    while at >= 0 and (words[at].low in BETWEEN or words[at].low in NEGATION or words[at].low.endswith("ly")):
-        denied = denied or words[at].low in NEGATION
-        if _gap(text, words, at) not in {" ", ""}:
+    while at >= 0 and (words[at].low in BETWEEN or is_negation(words[at].low) or words[at].low.endswith("ly")):
+        denied = denied or is_negation(words[at].low)
+        if gap(text, words, at) not in {" ", ""}:
             break
         at -= 1
     if at < 0:
         return None
-    gap = _gap(text, words, at).strip()
-    if gap in {",", "—", "–", ")"}:
+    between = gap(text, words, at).strip()
+    if between in {",", "—", "–", ")"}:
         return _over_insertion(text, words, at, denied)
-    if gap:
-        return None
-    return _phrase(text, words, at, denied)
+    return None if between else ending_at(text, words, at, denied=denied)
 
 
 def head_of(text: str, words: list[Word], limit: int) -> Subject | None:
@@ -86,7 +34,7 @@ def head_of(text: str, words: list[Word], limit: int) -> Subject | None:
         "describing", "speaking", "asked", "commenting", "responding", "according", "with", "by", "if", "although",
     }  # fmt: skip
     if opens:
-        at = next((i + 1 for i in range(len(words) - 1) if _gap(text, words, i).strip() == ","), 0)
+        at = next((i + 1 for i in range(len(words) - 1) if gap(text, words, i).strip() == ","), 0)
     if opens and at < len(words) and words[at].start >= limit and words[0].low in {"while", "when", "as", "although"}:
         at = 1
     while at < len(words) and words[at].low in {
@@ -103,41 +51,12 @@ def head_of(text: str, words: list[Word], limit: int) -> Subject | None:
     end = at
     while end < len(words) and words[end].start < limit and _continues(text, words, at, end):
         end += 1
-    return _phrase(text, words, end - 1, False) if end > at else None
-
-
-def after(text: str, words: list[Word], at: int) -> Subject | None:
-    """The noun phrase that starts at `words[at]`, with what is joined to it by "and" or "of"."""
-    if at >= len(words):
-        return None
-    end = at
-    while end < len(words) and end - at < _MAX_WORDS:
-        low = words[end].low
-        joined = low == "and" and end > at and end + 1 < len(words) and starts_phrase(words[end + 1])
-        if low in BREAKS and not joined and not (low in {"this", "these"} or words[end].text.isupper()):
-            break
-        if low in TIMES and (end == at or words[end - 1].low not in DETERMINERS):
-            break
-        if end > at and _gap(text, words, end - 1).strip():
-            break
-        end += 1
-    while end > at and words[end - 1].low in _NO_END:
-        end -= 1
-    if end == at:
-        return None
-    return Subject(words[at].start, words[end - 1].end, words[at].low in PRONOUNS and end == at + 1, False)
-
-
-def starts_phrase(word: Word) -> bool:
-    """The word can open a speaker's noun phrase."""
-    if word.low in BREAKS and not word.text.isupper():
-        return False
-    return word.text[0].isupper() or word.low in _OPENERS
+    return ending_at(text, words, end - 1) if end > at else None
 
 
 def _continues(text: str, words: list[Word], at: int, end: int) -> bool:
     word = words[end]
-    if end > at and _gap(text, words, end - 1).strip():
+    if end > at and gap(text, words, end - 1).strip():
         return False
     if word.low in PRONOUNS:
         return end == at
@@ -148,24 +67,20 @@ def _continues(text: str, words: list[Word], at: int, end: int) -> bool:
     )
 
 
-def _gap(text: str, words: list[Word], at: int) -> str:
-    return text[words[at].end : words[at + 1].start] if at + 1 < len(words) else ""
-
-
 def _over_insertion(text: str, words: list[Word], at: int, denied: bool) -> Subject | None:
     """As in "Doe, a senior official in the region, said": the phrase before the insertion."""
     name = at
-    while name >= 0 and words[name].text[0].isupper() and (name == at or not _gap(text, words, name).strip()):
+    while name >= 0 and words[name].text[0].isupper() and (name == at or not gap(text, words, name).strip()):
         name -= 1
-    if at - name > 1 and name >= 0 and _gap(text, words, name).strip() == "," and words[name].text[0].islower():
+    if at - name > 1 and name >= 0 and gap(text, words, name).strip() == "," and words[name].text[0].islower():
         return Subject(words[name + 1].start, words[at].end, False, denied)
     kept: Subject | None = None
     for back in range(at - 1, max(-1, at - 40), -1):
-        gap = _gap(text, words, back)
-        if any(mark in gap for mark in '.!?;:“”"'):
+        between = gap(text, words, back)
+        if any(mark in between for mark in '.!?;:“”"'):
             break
-        if any(mark in gap for mark in (",", "—", "–", "(")):
-            found = _phrase(text, words, back, denied)
+        if any(mark in between for mark in (",", "—", "–", "(")):
+            found = ending_at(text, words, back, denied=denied)
             if found and not found.pronoun and not _is_place_name(text, words, back, found):
                 kept = found
                 if text[found.start].isupper():
@@ -178,79 +93,5 @@ def _is_place_name(text: str, words: list[Word], last: int, found: Subject) -> b
     first = next(i for i, word in enumerate(words) if word.start >= found.start)
     if first == 0 or words[first].low in DETERMINERS:
         return False
-    after_comma = first == last and _gap(text, words, first - 1).strip() == "," and words[first - 1].text[0].isupper()
+    after_comma = first == last and gap(text, words, first - 1).strip() == "," and words[first - 1].text[0].isupper()
     return after_comma or words[first - 1].low in {"in", "at", "from", "near", "of", "to"}
-
-
-def ending_at(text: str, words: list[Word], last: int) -> Subject | None:
-    """The noun phrase that ends with `words[last]`: "Doe" before ", who said"."""
-    return _phrase(text, words, last, False) if last >= 0 else None
-
-
-def _phrase(text: str, words: list[Word], last: int, denied: bool) -> Subject | None:
-    """The noun phrase that ends with `words[last]`."""
-    contracted = _CONTRACTED.match(words[last].text)
-    if words[last].low in PRONOUNS or contracted:
-        end = words[last].start + contracted.end(1) if contracted else words[last].end
-        return Subject(words[last].start, end, True, denied)
-    first = last + 1
-    for at in range(last, max(-1, last - _MAX_WORDS), -1):
-        if at < last and _gap(text, words, at).strip():
-            break
-        if not _inside(text, words, at, last):
-            break
-        first = at
-        if words[at].low in DETERMINERS and not _linked(text, words, at):
-            break
-    while first <= last and words[first].low in _JOINTS:
-        first += 1
-    return _speaks(text, words, _joined(text, words, first, last), last, denied)
-
-
-def _joined(text: str, words: list[Word], first: int, last: int) -> int:
-    """As in "Doe and Roe said": both speak."""
-    if first < 2 or first > last or words[first - 1].low != "and" or not words[first].text[0].isupper():
-        return first
-    other = first - 2
-    if not words[other].text[0].isupper() or _gap(text, words, other).strip():
-        return first
-    while other > 0 and words[other - 1].text[0].isupper() and not _gap(text, words, other - 1).strip():
-        other -= 1
-    return other if words[other].low not in _NO_NAME else first
-
-
-def _inside(text: str, words: list[Word], at: int, last: int) -> bool:
-    word = words[at]
-    if word.low in TIMES or word.text.isdigit():
-        return False
-    lone = word.text[0].islower() and word.low not in _IN_PHRASE
-    if lone and 0 < at < last and words[at - 1].text[0].isupper() and words[at + 1].text[0].isupper():
-        return False
-    if word.low in _LINKS:
-        return at > 0 and words[at - 1].low not in BREAKS and not _gap(text, words, at - 1).strip()
-    if word.low in _PLACES:
-        return at > 0 and words[at - 1].low in _WITH_PLACE
-    return (word.low not in BREAKS and word.low not in BETWEEN) or (word.text.isupper() and len(word.text) > 1)
-
-
-def _linked(text: str, words: list[Word], at: int) -> bool:
-    """The determiner stands inside a longer phrase: "a spokesman for the ministry"."""
-    if at < 2 or _gap(text, words, at - 1).strip() or words[at - 1].low not in _JOINTS:
-        return False
-    noun = words[at - 2]
-    return noun.low in PEOPLE or noun.text[0].isupper() or noun.low in {"familiar", "close"}
-
-
-def _speaks(text: str, words: list[Word], first: int, last: int, denied: bool) -> Subject | None:
-    """The phrase, if it can speak; words that may belong to what stands before it are dropped."""
-    run = words[first : last + 1]
-    fresh = first == 0 or bool(_gap(text, words, first - 1).strip())
-    while not fresh and run and run[0].text[0].islower() and run[0].low not in _STARTS:
-        run = run[1:]
-    named = any(word.text[0].isupper() and word.low not in DETERMINERS for word in run)
-    noun = any(word.low in PEOPLE for word in run)
-    determined = len(run) > 1 and run[0].low in DETERMINERS
-    determined = determined or (fresh and 0 < len(run) < 4 and run[-1].low.endswith("s"))
-    if not (named or noun or determined) or all(word.low in DETERMINERS for word in run):
-        return None
-    return Subject(run[0].start, run[-1].end, False, denied)

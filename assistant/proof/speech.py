@@ -64,7 +64,6 @@ BETWEEN = frozenset(
     " even only simply always often just".split()
 )
 """Words that may stand between a subject and its verb."""
-NEGATION = frozenset("not never n't didn't hasn't haven't don't doesn't won't wouldn't no neither nor cannot".split())
 PRONOUNS = frozenset("he she they it we i you".split())
 DETERMINERS = frozenset(
     "the a an one another some several many two three four most both multiple various numerous other any"

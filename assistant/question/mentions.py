@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from assistant.question.names import is_title, name, name_end, title
 from assistant.question.nouns import noun, noun_end
-from assistant.question.phrases import WORD, Mention, Word
+from assistant.question.phrases import WORD, Mention
+from assistant.words import placed
 
 
 @lru_cache(maxsize=512)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every mention of `text`, in order, without overlaps; names before common nouns."""
-    words = tuple(Word(m.group(), m.start(), m.end()) for m in WORD.finditer(text))
+    words = tuple(placed(WORD, text))
     if is_title(text, words):
         return (title(text, words),)
     found: list[Mention] = []

@@ -5,8 +5,9 @@ Knows capitals and titles. Knows no gazetteer beyond countries and large cities.
 
 import re
 
-from assistant.question.phrases import GLUE, Mention, Sort, Word, gender_of, is_capital, is_nationality, together
+from assistant.question.phrases import GLUE, Mention, Sort, gender_of, is_capital, is_nationality, together
 from assistant.question.words import ADJECTIVES, COUNTRIES, GROUPS, ORGANISATIONS, ROLES, STOP, TIME_NAMES
+from assistant.words import Word
 
 _NOT_FIRST = (STOP - {"the", "a"}) | ADJECTIVES | TIME_NAMES
 

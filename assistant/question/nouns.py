@@ -3,7 +3,7 @@
 Knows word lists and order, no grammar. Knows nothing of proper names.
 """
 
-from assistant.question.phrases import GLUE, Mention, Sort, Word, gender_of, is_capital, together
+from assistant.question.phrases import GLUE, Mention, Sort, gender_of, is_capital, together
 from assistant.question.words import (
     ADJECTIVES,
     AUXILIARIES,
@@ -20,6 +20,7 @@ from assistant.question.words import (
     TIME_NOUNS,
     VERBS,
 )
+from assistant.words import Word
 
 _DEFINITE = frozenset("the his her their its my our your".split())
 _OPENERS = DETERMINERS | {"how"}

@@ -7,6 +7,7 @@ import re
 from typing import Literal, NamedTuple
 
 from assistant.question.words import COUNTRIES, FEMALE, MALE, STOP, TIME_NAMES
+from assistant.words import Word
 
 Sort = Literal["person", "place", "group", "thing", "name", "pair"]
 WORD = re.compile(
@@ -16,19 +17,6 @@ WORD = re.compile(
 GLUE = frozenset("of the de van von al bin der la du and &".split())
 """Small words inside a proper name."""
 _INSIDE = re.compile(r"^[ \t]*[“”\"']?$")
-
-
-class Word(NamedTuple):
-    """A word with its place in the text; a possessive 's stays outside."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def low(self) -> str:
-        """The word without case."""
-        return self.text.lower()
 
 
 class Mention(NamedTuple):
