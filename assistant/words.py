@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
-from typing import NamedTuple
 
 import snowballstemmer
 
@@ -51,28 +50,6 @@ _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = dict(
     zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
 )
-
-
-class Word(NamedTuple):
-    """A word with its place in a text."""
-
-    text: str
-    """Verbatim."""
-    start: int
-    """First character in the text."""
-    end: int
-    """One past the last character."""
-
-    @property
-    def low(self) -> str:
-        """Without case, its apostrophe straight."""
-        return self.text.lower().replace("’", "'")
-
-
-def placed(pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """The words of `text[start:end]` that `pattern` finds, by their place in `text`."""
-    found = pattern.finditer(text, start, len(text) if end is None else end)
-    return [Word(match.group(), *match.span()) for match in found]
 
 
 class Word(NamedTuple):
