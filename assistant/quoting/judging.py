@@ -83,14 +83,14 @@ def confidence(ranking: Ranking) -> float:
 # Logistic regression on the same sets with their unanswerable questions, on the bundled gold and on a made-up second
 # corpus, each weighing the same. AUROC in cross-validation: RealTimeQA .73, SQuAD 2 .69, CLAP NQ .86, the two gold
 # sets .89.
-JUDGEMENT_BIAS = -4.0
+JUDGEMENT_BIAS = -4.5
 JUDGEMENT_WEIGHTS = Judgement(
     score=0.6,
-    cosine=2.5,
+    cosine=3.5,
     late=1.0,
     faintest=1.3,
     cover=0.0,
-    unseen=-1.1,
+    unseen=-1.8,
     gap=-0.3,
     untyped=-1.4,
     names=1.1,
