@@ -11,16 +11,16 @@ from typing import NamedTuple, Protocol
 from assistant.answer import Answer, Evidence, Removed, Turn
 from assistant.assembling import empty_library, refusal, told
 from assistant.errors import ModelError, QuestionError
-from assistant.proof.citing import number
 from assistant.proof.proving import prove
 from assistant.question.analysis import analyse
 from assistant.question.condense import condense
 from assistant.question.parts import parts
+from assistant.question.short_answer import short_answer
 from assistant.quoting.candidates import SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.judging import ANSWERABLE, confidence
+from assistant.quoting.numbering import number
 from assistant.quoting.ranking import Ranking, rank
-from assistant.quoting.short_answer import short_answer
 from assistant.settings import Settings
 from assistant.writing import ChatModel, ModelEngine, condense_with_model
 from index import Article, Filters, Retrieval

@@ -4,8 +4,8 @@ import pytest
 
 from assistant.alike import alike
 from assistant.question.analysis import analyse
-from assistant.quoting.short_answer import short_answer
-from assistant.quoting.typed_spans import typed_spans
+from assistant.question.short_answer import short_answer
+from assistant.question.typed_spans import typed_spans
 
 WANTED = [
     ("How many ships sailed?", "how_many"),

@@ -1,14 +1,12 @@
-"""Evidence out of ranked sentences, and citations out of evidence.
+"""Citations out of evidence, and how a sentence reads with them.
 
 A citation is a span of an article; what a label or a model claims never changes it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from assistant.answer import Citation, Evidence, Quote
-from assistant.proof.attribution import attribute
+from assistant.answer import Citation, Evidence
 from assistant.proof.verify import verify
-from assistant.quoting.ranking import Ranked
 
 
 def prose(text: str) -> str:
@@ -18,22 +16,6 @@ def prose(text: str) -> str:
     'We are bringing our people home.'
     """
     return " ".join(text.split())
-
-
-def number(ranked: Iterable[Ranked]) -> tuple[Evidence, ...]:
-    """The sentences as evidence, labelled 1, 2, ... in the order given."""
-    return tuple(_evidence(label, one) for label, one in enumerate(ranked, start=1))
-
-
-def _evidence(label: int, ranked: Ranked) -> Evidence:
-    article, span = ranked.candidate.article, ranked.candidate.span
-    return Evidence(
-        label=label,
-        quote=Quote(article_id=article.id, start=span.start, end=span.end, text=ranked.candidate.text),
-        article=article,
-        attribution=attribute(article.text, span.start, span.end),
-        relevance=ranked.score,
-    )
 
 
 def cite(sentence: str, evidence: Evidence) -> Citation:

@@ -8,8 +8,9 @@ from itertools import combinations
 
 from assistant.answer import Disagreement, Evidence, Kind, Position
 from assistant.proof.citing import cite
-from assistant.proof.contradictions import clashes, rivals, touching
+from assistant.proof.contradictions import clashes, touching
 from assistant.proof.origins import origins
+from assistant.proof.rivals import rivals
 from assistant.question.analysis import Question
 from assistant.words import STOP_WORDS, fold, stem, terms, words
 

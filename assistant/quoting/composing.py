@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.proof.attribution import attribute
-from assistant.proof.contradictions import clashes, rivals, touching
+from assistant.proof.contradictions import clashes, touching
+from assistant.proof.rivals import rivals
 from assistant.question.analysis import Question
+from assistant.question.short_answer import short_answer
 from assistant.quoting.ranking import Ranked, Ranking
-from assistant.quoting.short_answer import short_answer
 from assistant.words import fold, number_value
 
 MOST_SENTENCES = 4

@@ -8,11 +8,12 @@ from itertools import zip_longest
 
 from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.assembling import refusal, told
-from assistant.proof.citing import cite, number, prose
+from assistant.proof.citing import cite, prose
 from assistant.proof.collate import collate
 from assistant.proof.verify import supported
 from assistant.quoting.composing import Composed, compose, shares_words, shown
 from assistant.quoting.judging import ANSWERABLE, confidence
+from assistant.quoting.numbering import number
 from assistant.quoting.ranking import Ranked, Ranking
 
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.question.analysis import Question, Wanted
+from assistant.question.typed_spans import typed_spans
 from assistant.quoting.candidates import Candidate, Meaning
 from assistant.quoting.likeness import Credits, credit
-from assistant.quoting.typed_spans import typed_spans
 from assistant.words import STOP_WORDS, fold, words
 
 UNTYPED: dict[Wanted, float] = {"what": 0.0, "why": 0.7, "yes_no": 0.0, "who": 0.4, "where": 0.4, "when": 0.4}

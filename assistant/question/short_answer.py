@@ -6,7 +6,7 @@ Chooses among spans of the wanted sort; knows nothing of other sentences.
 import re
 
 from assistant.question.analysis import Question
-from assistant.quoting.typed_spans import typed_spans
+from assistant.question.typed_spans import typed_spans
 from assistant.words import STOP_WORDS, fold, stem
 from index import Span
 
