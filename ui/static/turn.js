@@ -26,6 +26,9 @@
     h("h3", {}, icon("swap", 16), "Sources disagree", h("span", {}, one.topic)),
     h("ul", {}, one.sides.map((each) => side(turn, each))));
 
+  /** Whether a side of a disagreement is what the short answer says. */
+  const contested = (turn) => turn.short && turn.disputes.some((one) => one.sides.some(({ value }) => value.toLowerCase() === turn.short.toLowerCase()));
+
   const removed = (turn) => h("details", { class: "ts-removed" },
     h("summary", {}, `${count(turn.removed.length, "unsupported sentence")} removed`),
     h("ul", {}, turn.removed.map(([text, reason]) => h("li", {}, h("q", {}, text), h("span", {}, reason)))));
@@ -48,7 +51,8 @@
       const { label, article, quote } = turn.sources[at];
       return `[${label}] ${article.title}. ${origin(article)}: “${quote}”`;
     });
-    return [turn.question, turn.short, body.join(turn.prose ? " " : "\n"), ...disputes, sources.join("\n")].filter(Boolean).join("\n\n");
+    const short = contested(turn) ? `${turn.short} (sources disagree)` : turn.short;
+    return [turn.question, short, body.join(turn.prose ? " " : "\n"), ...disputes, sources.join("\n")].filter(Boolean).join("\n\n");
   };
 
   const copy = async (turn) => {
@@ -131,7 +135,7 @@
     const show = (turn) => {
       twosource.remember(turn);
       heading.textContent = turn.question;
-      short.textContent = turn.short ?? "";
+      short.replaceChildren(turn.short ?? "", contested(turn) ? h("span", { class: "ts-contested" }, "Sources disagree") : "");
       short.hidden = !turn.short || turn.state === "refused";
       drawLines(body, turn);
       const { lines, ...others } = turn;
