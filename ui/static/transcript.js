@@ -26,6 +26,7 @@
       event.preventDefault();
       send(area.value);
     });
+    const keep = (text = area.value) => store.set(sessionStorage, DRAFT, text);
     area.value = store.get(sessionStorage, DRAFT) ?? "";
     const working = (on) => {
       const hadFocus = document.activeElement === (on ? go : stop);
@@ -33,7 +34,7 @@
       stop.hidden = !on;
       if (hadFocus) area.focus();
     };
-    return { form, area, set, fit, working };
+    return { form, area, set, keep, fit, working };
   };
 
   const hero = (ask) => {
@@ -70,6 +71,7 @@
       twosource.panel("side", false);
       if (!again) {
         box.set("");
+        box.keep(text); // until the server has it: a restart in between must not cost a question
         drawSent(text);
       }
       box.working(true);
@@ -126,6 +128,7 @@
     const drawThread = (next) => {
       const other = next.id !== thread.id && [...drawn.keys()].some((id) => id !== "sent");
       if (sent && next.talks.at(-1)?.question !== sent) box.set(sent);
+      else if (sent) box.keep();
       thread = next;
       sent = "";
       shared.conversation = next.id;
