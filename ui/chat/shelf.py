@@ -12,7 +12,7 @@ from typing import Literal
 from assistant import Article, Change, TwosourceError
 from ui.chat.examples import examples
 from ui.chat.shapes import Card, Drawn, View
-from ui.chat.views import card
+from ui.chat.views import card, sentence
 from ui.desk import Desk
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -98,7 +98,7 @@ class Shelf:
         try:
             self._removed[owner] = self.desk.remove(article_id)
         except TwosourceError as error:
-            return self.view(owner, problem=str(error))
+            return self.view(owner, problem=sentence(str(error)))
         return self.view(owner)
 
     def restore(self, owner: str) -> Library:
@@ -139,8 +139,7 @@ def _told(change: Change, path: Path, name: str) -> Job:
 
 def _reason(told: str, path: Path, name: str) -> str:
     """The reason as a sentence beside the file's name, which need not stand in it again."""
-    words = told.removeprefix(f"{path}: ").replace(str(path), name)
-    return words[:1].upper() + words[1:]
+    return sentence(told.removeprefix(f"{path}: ").replace(str(path), name)) or ""
 
 
 def _name(key: str) -> str:

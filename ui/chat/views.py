@@ -31,6 +31,15 @@ def card(article: Article) -> Card:
     )
 
 
+def sentence(told: str | None) -> str | None:
+    """A message as it stands alone in the window, not behind a program's name.
+
+    >>> sentence("the question is empty")
+    'The question is empty'
+    """
+    return told[:1].upper() + told[1:] if told else None
+
+
 def thread(conversation: Conversation | None) -> Thread:
     """A conversation, or the empty one."""
     if conversation is None:
@@ -51,7 +60,7 @@ def talk(exchange: Exchange) -> Talk:
         id=exchange.id,
         question=exchange.question,
         state=exchange.state,
-        problem=exchange.problem,
+        problem=sentence(exchange.problem),
         prose=answer.engine == "model",
         model=answer.model,
         short=answer.short,

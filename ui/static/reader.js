@@ -105,7 +105,7 @@
       if (mine !== opening) return;
       if (opened?.article) root.replaceChildren(paper(opened, tools));
       else {
-        const why = opened ? "This article was deleted." : "The article could not be loaded. Try again.";
+        const why = opened ? "This article was removed." : "The article could not be loaded. Try again.";
         const close = button("Close", () => twosource.closeReader(), { class: "ts-btn" });
         root.replaceChildren(h("div", { role: "alert" }, message(quote ? `${why} The quoted sentence:` : why, quote ? h("blockquote", {}, quote) : "", close)));
       }
