@@ -4,16 +4,23 @@ Knows the words of one sentence. Knows nothing of quotations.
 """
 
 from assistant.proof.noun_phrases import LINKS, Subject, ending_at, gap
-from assistant.proof.speech import BETWEEN, BREAKS, DETERMINERS, PEOPLE, PRONOUNS
+from assistant.proof.speech import BETWEEN, BREAKS, DETERMINERS, PEOPLE, PRONOUNS, SPEECH
+from assistant.question.words import COUNTRIES
 from assistant.words import Word, is_negation
 
+_OPENERS = frozenset(
+    "in on at after before while when as despite since during following amid speaking asked according with by if"
+    " although".split()
+)
+"""What opens a phrase or a clause before the main one."""
+_LINKING = frozenset("but and however meanwhile so yet still".split())
 _OF_PHRASE = DETERMINERS | PEOPLE | LINKS
 
 
 def before(text: str, words: list[Word], verb: int) -> Subject | None:
     """The noun phrase whose verb is `words[verb]`; None where none stands right before it."""
     at, denied = verb - 1, False
-    while at >= 0 and (words[at].low in BETWEEN or is_negation(words[at].low) or words[at].low.endswith("ly")):
+    while at >= 0 and _stands_between(words[at]):
         denied = denied or is_negation(words[at].low)
         if gap(text, words, at) not in {" ", ""}:
             break
@@ -29,29 +36,28 @@ def before(text: str, words: list[Word], verb: int) -> Subject | None:
 def head_of(text: str, words: list[Word], limit: int) -> Subject | None:
     """The subject of the main clause: the first noun phrase of the sentence that can speak, before `limit`."""
     at = 0
-    opens = at < len(words) and words[0].low in {
-        "in", "on", "at", "after", "before", "while", "when", "as", "despite", "since", "during", "following", "amid",
-        "describing", "speaking", "asked", "commenting", "responding", "according", "with", "by", "if", "although",
-    }  # fmt: skip
+    opens = bool(words) and (words[0].low in _OPENERS or (words[0].low in SPEECH and words[0].low.endswith("ing")))
     if opens:
         at = next((i + 1 for i in range(len(words) - 1) if gap(text, words, i).strip() == ","), 0)
     if opens and at < len(words) and words[at].start >= limit and words[0].low in {"while", "when", "as", "although"}:
         at = 1
-    while at < len(words) and words[at].low in {
-        "but",
-        "and",
-        "however",
-        "meanwhile",
-        "unusually",
-        "so",
-        "yet",
-        "still",
-    }:
+    while at < len(words) and (words[at].low in _LINKING or _is_adverbial(text, words, at)):
         at += 1
     end = at
     while end < len(words) and words[end].start < limit and _continues(text, words, at, end):
         end += 1
     return ending_at(text, words, end - 1) if end > at else None
+
+
+def _stands_between(word: Word) -> bool:
+    """The word may stand between a subject and its verb; "Emily" and "Italy" are no adverbs."""
+    return word.low in BETWEEN or is_negation(word.low) or (word.text[0].islower() and word.low.endswith("ly"))
+
+
+def _is_adverbial(text: str, words: list[Word], at: int) -> bool:
+    """As in "Surprisingly, the mayor stayed": an adverb that a comma sets apart at the head of a sentence."""
+    low = words[at].low
+    return at == 0 and low.endswith("ly") and low not in COUNTRIES and gap(text, words, at).startswith(",")
 
 
 def _continues(text: str, words: list[Word], at: int, end: int) -> bool:
