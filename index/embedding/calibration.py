@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.embedder import Vectors
-from index.embedding.runtime import Session
+from index.embedding.runtime import IDS, MASK, Session
 from index.embedding.tokens import encode, model_ids, open_tokenizer
 from index.embedding.weights import Weights
 
@@ -30,7 +30,7 @@ def show_texts(session: Session, weights: Weights) -> Seen:
     vectors: list[NDArray[np.float32]] = []
     largest: list[NDArray[np.float32]] = []
     for ids in _texts(weights):
-        sentence, _, *watched = session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        sentence, _, *watched = session.run(None, {IDS: ids, MASK: np.ones_like(ids)})
         columns = [np.abs(rows).max(axis=0) for rows in watched]
         largest = [np.maximum(*pair) for pair in zip(largest, columns, strict=True)] if vectors else columns
         vectors.append(sentence)

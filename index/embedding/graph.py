@@ -11,14 +11,12 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from index.embedding.weights import Arrays
+from index.embedding.runtime import IDS, MASK, SENTENCE, TOKENS
+from index.embedding.weights import DIM, Arrays
 
-LAYERS, HEADS, DIM = 6, 12, 384
+LAYERS, HEADS = 6, 12
 EPSILON = 1e-12
 """Of the layer norms, as in the model's config.json."""
-
-IDS, MASK, SENTENCE, TOKENS = "ids", "mask", "sentence", "tokens"
-"""Inputs, int64 (texts, tokens); outputs: unit vectors (texts, dim) and last hidden states (texts, tokens, dim)."""
 
 
 @dataclass(frozen=True)

