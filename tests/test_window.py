@@ -178,6 +178,24 @@ def test_what_the_articles_do_not_say_is_refused_without_chips_in_the_answer(pag
     expect(page.locator(".ts-line")).to_have_count(0)
 
 
+def test_a_short_answer_that_the_sources_dispute_says_so(page: Page, tmp_path: Path) -> None:
+    told = {"left.txt": "built in 1968", "right.txt": "built in 1971"}
+    for name, built in told.items():
+        (tmp_path / name).write_text(f"A bridge in Tarnholm\n\nThe Kestrel Bridge, {built}, fell into the river.\n")
+    page.set_input_files("input[type=file]", [tmp_path / name for name in told])
+    expect(page.locator(".ts-job", has_text="Added")).to_have_count(2)
+
+    ask(page, "When was the Kestrel Bridge built?")
+
+    expect(page.locator(".ts-dispute")).to_have_count(1)
+    expect(page.locator(".ts-short")).to_contain_text("Sources disagree")
+    for _ in told:
+        page.get_by_role("button", name="Remove A bridge").first.click()
+        page.get_by_role("button", name="Remove", exact=True).click()
+        expect(page.get_by_role("button", name="Remove", exact=True)).to_have_count(0)
+    expect(page.locator(".ts-library > .ts-note")).to_have_text("5 articles")
+
+
 def test_a_follow_up_carries_the_conversation(page: Page, desk: Observed) -> None:
     ask(page, QUESTION)
     ask(page, "And how many servicemen?")

@@ -22,8 +22,11 @@
     one.cites.length > 1 ? h("p", { class: "ts-from" }, "Also", chips(turn, one.cites.slice(1))) : null,
     one.origins > 1 ? h("p", { class: "ts-note" }, `${one.origins} independent sources`) : null);
 
-  const dispute = (turn, one) => h("section", { class: "ts-dispute", "aria-label": `Sources disagree: ${one.topic}` },
-    h("h3", {}, icon("swap", 16), "Sources disagree", h("span", {}, one.topic)),
+  /* One disagreement is about the question; only several need telling apart. */
+  const topic = (turn, one) => (turn.disputes.length > 1 ? one.topic : "");
+
+  const dispute = (turn, one) => h("section", { class: "ts-dispute", "aria-label": ["Sources disagree", topic(turn, one)].filter(Boolean).join(": ") },
+    h("h3", {}, icon("swap", 16), "Sources disagree", h("span", {}, topic(turn, one))),
     h("ul", {}, one.sides.map((each) => side(turn, each))));
 
   /** Whether a side of a disagreement is what the short answer says. */
@@ -46,7 +49,7 @@
     const marks = (places) => places.map((at) => `[${turn.sources[at].label}]`).join("");
     const body = turn.lines.map((line) => [line.text, marks(line.cites)].filter(Boolean).join(" "));
     const disputes = turn.disputes.map((one) =>
-      `Sources disagree (${one.topic}): ` + one.sides.map((each) => `${each.value} ${marks(each.cites)}`).join("; "));
+      `${["Sources disagree", topic(turn, one)].filter(Boolean).join(" on ")}: ` + one.sides.map((each) => `${each.value} ${marks(each.cites)}`).join("; "));
     const sources = used.map((at) => {
       const { label, article, quote } = turn.sources[at];
       return `[${label}] ${article.title}. ${origin(article)}: “${quote}”`;
