@@ -21,8 +21,6 @@ from index.retriever import EVERYTHING, check_k, fuse
 from index.splitting import split
 from index.storing import Catalog, Intake, LibraryLock, Progress, VectorCache, embed
 
-MAX_TOKENS = 256
-"""Tokens of a chunk, at most: what the default embedder reads of a text."""
 _DEPTH = 100
 """Chunks that meaning and words each bring to a search, at least."""
 
@@ -204,7 +202,7 @@ class ArticleIndex:
         return Intake(self._catalog, self._embedder, read=read, split=self._split)
 
     def _split(self, article: Article) -> list[Chunk]:
-        return split(article, max_tokens=MAX_TOKENS, count_tokens=self._embedder.count_tokens)
+        return split(article, count_tokens=self._embedder.count_tokens)
 
     def _settled(self, change: Change) -> Change:
         if change.added or change.replaced or change.removed:

@@ -50,8 +50,17 @@ def identity(text: str, *, origin: str | None) -> str:
     return hashlib.sha256(f"{normal}\n{(origin or '').casefold()}".encode()).hexdigest()[:24]
 
 
+def shown(name: object) -> str:
+    r"""A name that is safe to print: control characters and direction marks are written as escapes.
+
+    >>> shown("a\x1b[31m.txt")
+    'a\\x1b[31m.txt'
+    """
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(name))
+
+
 def _refuse_unreadable(text: str, where: str) -> None:
-    name = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in where)
+    name = shown(where)
     if not text.strip():
         raise ArticleError(f"{name}: nothing but white space; delete it or put the article's text in")
     if not any(map(str.isalnum, text)):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError, NotFoundError
-from index.reading.articles import article_from_text
+from index.reading.articles import article_from_text, shown
 
 SUFFIXES = (".md", ".txt")
 """Formats that are read."""
@@ -51,15 +51,6 @@ def readable_files(path: Path) -> list[Path]:
     except OSError as error:
         raise _unreachable(path, error) from error
     return sorted(_files_in(path)) if stat.S_ISDIR(mode) else [path]
-
-
-def shown(name: object) -> str:
-    r"""A file name that is safe to print: control characters and direction marks are written as escapes.
-
-    >>> shown("a\x1b[31m.txt")
-    'a\\x1b[31m.txt'
-    """
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(name))
 
 
 def _files_in(folder: Path) -> Iterator[Path]:

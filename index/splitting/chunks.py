@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from index.article import Article, Chunk
 from index.splitting.sentences import sentences
 
+MAX_TOKENS = 256
+"""Tokens of a chunk, at most: what the default embedder reads of a text."""
 CountTokens = Callable[[Sequence[str]], list[int]]
 """Tokens of each text; `Embedder.count_tokens` is one."""
 
 
-def split(article: Article, *, max_tokens: int = 256, count_tokens: CountTokens) -> list[Chunk]:
+def split(article: Article, *, max_tokens: int = MAX_TOKENS, count_tokens: CountTokens) -> list[Chunk]:
     """The article in chunks of whole sentences, in order; every visible character is in exactly one.
 
     A chunk has at most `max_tokens` tokens. Only a sentence that is longer by itself is cut: at white space,
