@@ -273,24 +273,20 @@ class Catalog:
         """Vectors of the chunks of these articles, in number order: an article's own in reading order."""
         return self._embeddings(f"article_id {_AMONG}", _json(article_ids))
 
-    def word_scores(
-        self, query: str, *, limit: int, weights: Sequence[float] = (1.0, 1.0, 1.0), within: Sequence[str] | None
-    ) -> dict[int, float]:
+    def word_scores(self, query: str, *, limit: int, within: Sequence[str] | None) -> dict[int, float]:
         """BM25, above 0, of the `limit` chunks that the query's words fit best, best first.
 
-        `query` is plain text: no character in it has a meaning. `weights` are of text, title and publisher;
+        `query` is plain text: no character in it has a meaning. Words in text, title and publisher weigh alike.
         `within` are the article ids to look in, None for all.
         """
         asked = [f'"{term}"' for term in dict.fromkeys(_TERM.findall(query.casefold()))][:_MAX_TERMS]
         with self._database.snapshot():
             terms = self._telling(asked)
-            rows = self._word_rows(terms, limit, weights, within) if terms else []
+            rows = self._word_rows(terms, limit, within) if terms else []
         return {row[0]: row[1] for row in rows}
 
-    def _word_rows(
-        self, terms: dict[str, float], limit: int, weights: Sequence[float], within: Sequence[str] | None
-    ) -> list[Row]:
-        one = f"SELECT rowid AS number, -bm25(words, {', '.join(map(str, weights))}) * ? AS score FROM words"
+    def _word_rows(self, terms: dict[str, float], limit: int, within: Sequence[str] | None) -> list[Row]:
+        one = "SELECT rowid AS number, -bm25(words) * ? AS score FROM words"
         return self._rows(
             f"WITH found AS MATERIALIZED ({' UNION ALL '.join([f'{one} WHERE words MATCH ?'] * len(terms))})"
             " SELECT f.number, sum(f.score) AS total FROM found f JOIN chunks c ON c.number = f.number"
