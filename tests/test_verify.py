@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Check
-from assistant.proof.verify import proves, supported, verify, verify_against
+from assistant.proof.verify import proves, supported, verify
 
 FERRY = "On 3 March the Lorn ferry sank near Oban; 64 passengers drowned and 46 were injured, Mayor Ada Roe said."
 
@@ -77,7 +77,7 @@ def test_quotes_may_prove_a_sentence_together():
     quotes = ["Lorn sent 390 volunteers on Friday.", "Oban sent 270 volunteers."]
     sentence = "Lorn sent 390 volunteers, Oban sent 270 volunteers."
 
-    assert verify_against(sentence, quotes) == ["number_mismatch", "number_mismatch"]
+    assert [verify(sentence, quote) for quote in quotes] == ["number_mismatch", "number_mismatch"]
     assert proves(sentence, quotes)
 
 

@@ -35,11 +35,6 @@ def verify(sentence: str, quote: str) -> Check:
     return _paraphrase(sentence, [quote])
 
 
-def verify_against(sentence: str, quotes: Sequence[str]) -> list[Check]:
-    """The check of `sentence` against each quote by itself."""
-    return [verify(sentence, quote) for quote in quotes]
-
-
 def supported(check: Check) -> bool:
     """Whether a check says that the quote proves the sentence."""
     return check in ("exact", "normalised")
