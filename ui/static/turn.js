@@ -138,7 +138,7 @@
     const show = (turn) => {
       twosource.remember(turn);
       heading.textContent = turn.question;
-      short.replaceChildren(turn.short ?? "", contested(turn) ? h("span", { class: "ts-contested" }, "Sources disagree") : "");
+      short.replaceChildren(turn.short ?? "", ...(contested(turn) ? [" ", h("span", { class: "ts-contested" }, "Sources disagree")] : []));
       short.hidden = !turn.short || turn.state === "refused";
       drawLines(body, turn);
       const { lines, ...others } = turn;
