@@ -25,6 +25,11 @@ REAL = [
         "At least 40 passengers were hurt when the tram derailed.",
         "Fewer than 30 passengers were hurt when the tram derailed.",
     ),
+    (
+        "number",
+        "No fewer than 40 passengers were hurt when the tram derailed.",
+        "Thirty-five passengers were hurt when the tram derailed.",
+    ),
     ("name", "Former mayor Ada Brandt opened the fair.", "Mayor Ada Brandt opened the fair on Monday."),
     (
         "status",
@@ -43,6 +48,7 @@ LOOK_ALIKES = [
     ("The club has won 64 matches since 2019.", "It was the club's 64th match won since 2019."),
     ("Nearly 2,000 people will move, 1,000 from each town.", "About 1,000 people will move from each town."),
     ("Over 200 sailors came ashore on Friday.", "More than 200 sailors came ashore on Friday."),
+    ("The blaze destroyed twenty-two houses.", "The blaze destroyed 22 houses."),
     ("The talks in Ankara lasted two hours.", "The storm in Denver lasted 40 hours."),
     ("The bridge reopened in May 2024.", "The school closed in May 2025."),
     ("Mayor Ada Brandt opened the fair.", "Former mayor Otto Lind opened the market."),

@@ -19,8 +19,11 @@ _UNITS = {
     **dict.fromkeys(("euro", "euros", "eur"), "€"),
     **dict.fromkeys(("pound", "pounds", "gbp"), "£"),
 }
-_MORE = ("more than", "over", "above", "exceeding", "at least", "no fewer than", "no less than")
-_LESS = ("less than", "fewer than", "under", "below", "up to", "at most", "no more than")
+_AT_LEAST = (
+    "more than|over|above|exceeding|at least|no fewer than|no less than|not fewer than|not less than|upwards of"
+    "|minimum of"
+)
+_AT_MOST = "no more than|not more than|less than|fewer than|under|below|up to|at most"
 
 
 class Figure(NamedTuple):
@@ -76,6 +79,16 @@ def stands_in(figure: Figure, others: Sequence[Figure]) -> bool:
     same = [other for other in others if figure.values & other.values]
     same = [other for other in same if not (figure.unit and other.unit) or figure.unit == other.unit]
     return any(figure.bound in (0, other.bound) for other in same)
+
+
+def bound_before(folded: str) -> tuple[int, str]:
+    """The bound of a number that stands right behind `folded`, as in `Figure.bound`, and its words.
+
+    >>> bound_before("they lost no fewer than"), bound_before("the turnover")
+    ((1, 'no fewer than'), (0, ''))
+    """
+    found = _BOUND.search(folded)
+    return (1 if found["more"] else -1, found[0]) if found else (0, "")
 
 
 def _number(words: Sequence[Token], place: int) -> tuple[frozenset[float], int]:
@@ -168,10 +181,7 @@ def _unit(words: Sequence[Token], place: int, end: int) -> str:
 
 
 def _bound(words: Sequence[Token], place: int) -> int:
-    before = " ".join(token.word for token in words[max(0, place - 3) : place])
-    if before.endswith(("no more than", "not more than")):
-        return -1
-    return before.endswith(_MORE) - before.endswith(_LESS)
+    return bound_before(" ".join(token.word for token in words[max(0, place - 3) : place]))[0]
 
 
 def _calendar(words: Sequence[Token], place: int) -> str | None:
@@ -194,3 +204,4 @@ def _calendar(words: Sequence[Token], place: int) -> str | None:
 
 
 _ISO = re.compile(r"\b\d{4}-(0[1-9]|1[0-2])-\d{2}\b")
+_BOUND = re.compile(rf"\b(?:(?P<more>{_AT_LEAST})|(?:{_AT_MOST}))$")

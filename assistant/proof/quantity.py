@@ -1,17 +1,18 @@
 """Quantities in a sentence, with their bounds and what they count, and whether two can both be true.
 
-Reads numerals and number words; knows nothing of articles.
+Numbers are read by `figures`. Knows nothing of articles.
 """
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from assistant.words import MONTHS, SCALES, STOP_WORDS, fold, number_value, stem
+from assistant.proof.figures import Figure, bound_before, figures
+from assistant.proof.tokens import Token, spans, tokens
+from assistant.words import MONTHS, STOP_WORDS, fold, number_value
 
-_WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_AT_LEAST = ("at least", "more than", "over", "no fewer than", "upwards of", "minimum of")
-_AT_MOST = ("at most", "fewer than", "less than", "under", "up to", "no more than")
-_ABOUT = ("about", "around", "approximately", "roughly", "nearly", "almost", "some", "an estimated", "close to")
+_ABOUT = re.compile(r"\b(?:about|around|approximately|roughly|nearly|almost|some|an estimated|close to)$")
 _ROUND = 0.1
 """How far "about" and its like may be off, as a share: newsrooms round to the nearest ten per cent at most."""
 
@@ -35,16 +36,14 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(one.low, one.high, one.text) for one in quantities("At least 4,757 citizens in 64 exchanges since 2022")]
     [(4757.0, inf, 'At least 4,757'), (64.0, 64.0, '64')]
     """
-    found = list(_WORD.finditer(text))
+    words, places = tokens(text), spans(text)
     read = []
-    place = 0
-    while place < len(found):
-        value, used = _value(found, place, text)
-        if value is not None and not _is_date(text, found[place], value):
-            start, low, high = _bounded(text, found[place].start(), value)
-            behind = found[place + used : place + used + 4]
-            read.append(Quantity(low, high, _counted(behind), text[start : found[place + used - 1].end()]))
-        place += used
+    for figure in figures(text):
+        first, last = places[figure.place], places[figure.end - 1]
+        if _is_time(text, first, figure):
+            continue
+        start, low, high = _bounded(text, first[0], figure)
+        read.append(Quantity(low, high, _counted(words[figure.end : figure.end + 4]), text[start : last[1]]))
     return read
 
 
@@ -53,44 +52,36 @@ def compatible(first: Quantity, second: Quantity) -> bool:
     return first.low <= second.high and second.low <= first.high
 
 
-def _value(found: list[re.Match[str]], place: int, text: str) -> tuple[float | None, int]:
-    """The value that begins at a word, and how many words it takes; ("one" alone is mostly a pronoun)."""
-    word = fold(found[place][0])
-    value = None if word in ("one", "second") else number_value(word)
-    if value is None:
-        return None, 1
-    used = 1
-    while place + used < len(found) and (scale := SCALES.get(fold(found[place + used][0]))):
-        value, used = value * scale, used + 1
-    return value, used
-
-
-def _bounded(text: str, start: int, value: float) -> tuple[int, float, float]:
+def _bounded(text: str, start: int, figure: Figure) -> tuple[int, float, float]:
+    """Where the figure starts with its bound, and its smallest and largest value."""
+    least, most = min(figure.values), max(figure.values)
     before = fold(text[max(0, start - 20) : start]).rstrip(" $€£")
-    for phrases, low, high in (
-        (_AT_LEAST, value, float("inf")),
-        (_AT_MOST, float("-inf"), value),
-        (_ABOUT, value * (1 - _ROUND), value * (1 + _ROUND)),
-    ):
-        for phrase in phrases:
-            if re.search(rf"(?:^|\W){phrase}$", before):
-                return text.lower().rfind(phrase, 0, start), low, high
-    return start, value, value
+    bound, phrase = bound_before(before)
+    if not bound:
+        about = _ABOUT.search(before)
+        phrase, least, most = (about[0], least * (1 - _ROUND), most * (1 + _ROUND)) if about else ("", least, most)
+    low = float("-inf") if bound < 0 else least
+    high = float("inf") if bound > 0 else most
+    return text.lower().rfind(phrase, 0, start) if phrase else start, low, high
 
 
-def _counted(behind: list[re.Match[str]]) -> frozenset[str]:
-    stems = []
-    for word in (fold(found[0]) for found in behind):
-        if word in ("and", "or", "in", "on", "from", "to", "since", "with", "at", "by", "for", "after", "who", "were"):
-            break
-        if word not in STOP_WORDS and number_value(word) is None:
-            stems.append(stem(word))
-    return frozenset(stems)
+def _counted(behind: Sequence[Token]) -> frozenset[str]:
+    """Stems of the topic words up to the next small word."""
+    counted = takewhile(lambda token: token.word not in _ENDS, behind)
+    return frozenset(
+        token.stem for token in counted if token.word not in STOP_WORDS and number_value(token.word) is None
+    )
 
 
-def _is_date(text: str, found: re.Match[str], value: float) -> bool:
-    if 1500 <= value <= 2100 and re.fullmatch(r"\d{4}", found[0]):
+def _is_time(text: str, place: tuple[int, int], figure: Figure) -> bool:
+    """A year, a day of a month, or a time of day."""
+    start, end = place
+    value = max(figure.values)
+    if value < 0 or (1500 <= value <= 2100 and re.fullmatch(r"\d{4}", text[start:end])):
         return True
-    month = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]*\.?"
-    before, behind = fold(text[: found.start()]), fold(text[found.end() :])
-    return value <= 31 and bool(re.search(rf"\b{month}\s$", before) or re.match(rf"\s{month}\b", behind))
+    before, behind = fold(text[:start]), fold(text[end:])
+    return value <= 31 and bool(re.search(rf"\b{_MONTH}\s$", before) or re.match(rf"\s{_MONTH}\b", behind))
+
+
+_ENDS = frozenset("and or in on from to since with at by for after who were".split())
+_MONTH = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]*\.?"

@@ -66,6 +66,12 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each of `tokens(text)` stands: first character, one past the last."""
+    return tuple(match.span() for match in _TOKEN.finditer(text))
+
+
 # Verbs of saying and helping words: who writes them tells nothing new, who leaves them out leaves out nothing.
 _PALE = frozenset(
     """added adding told telling stated stating noted noting mr mrs ms dr including included along among amid around
