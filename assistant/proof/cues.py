@@ -71,7 +71,7 @@ def cues(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> list
 
 
 def _according(text: str, words: list[Word], start: int, end: int, quoted: list[tuple[int, int]]) -> list[Cue]:
-    found = []
+    found: list[Cue] = []
     for match in _ACCORDING.finditer(text, start, end):
         if any(a <= match.start() < b for a, b in quoted):
             continue
@@ -82,9 +82,15 @@ def _according(text: str, words: list[Word], start: int, end: int, quoted: list[
         opens = match.start() - start < 12
         amid = not opens and text[subject.end : subject.end + 1] == ","
         stretch = (subject.end, end) if opens else (start, end if amid else match.start())
+        where = _channels(text, match.start(), subject.end, quoted, verb=None)
         told = (match.start(), subject.end)
-        found.append(_cue(text, stretch, subject, None, told, quoted, told))
+        found.append(Cue(*stretch, subject, None, *where, quotes=_quote_in(*stretch, quoted), told=told))
     return found
+
+
+class _Channels(NamedTuple):
+    channel: str | None
+    via: str | None
 
 
 class _Place(NamedTuple):
@@ -133,8 +139,9 @@ def _verb(place: _Place, prior: Subject | None) -> Cue | None:
         return None
     behind = spoken[1] <= verb.start
     told = (min(subject.start, verb.start), place.end if behind else max(subject.end if inverted else 0, verb.end))
-    around = (told[0] if verb.end - told[0] < 400 else verb.start, place.end)
-    return _cue(place.text, spoken, subject, verb.text, around, place.quoted, told)
+    near = told[0] if verb.end - told[0] < 400 else verb.start
+    where = _channels(place.text, near, place.end, place.quoted, verb=verb.text)
+    return Cue(*spoken, subject, verb.text, *where, quotes=_quote_in(*spoken, place.quoted), told=told)
 
 
 def _first_person(place: _Place, subject: Subject) -> bool:
@@ -230,23 +237,6 @@ def _until_turn(text: str, start: int, end: int, quoted: list[tuple[int, int]]) 
     return end
 
 
-def _cue(
-    text: str,
-    stretch: tuple[int, int],
-    subject: Subject,
-    verb: str | None,
-    around: tuple[int, int],
-    quoted: list[tuple[int, int]],
-    told: tuple[int, int],
-) -> Cue:
-    bare = without_quotations(text, around[0], around[1], quoted)
-    return Cue(
-        stretch[0],
-        stretch[1],
-        subject,
-        verb,
-        channel_in(bare),
-        via_in(bare, verb),
-        _quote_in(stretch[0], stretch[1], quoted),
-        told,
-    )
+def _channels(text: str, start: int, end: int, quoted: list[tuple[int, int]], *, verb: str | None) -> _Channels:
+    bare = without_quotations(text, start, end, quoted)
+    return _Channels(channel_in(bare), via_in(bare, verb))
