@@ -4,11 +4,10 @@ Knows mentions and their order. Knows nothing of fragments: `ellipsis` completes
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from assistant.question.mentions import WORD, Mention, mentions
+from assistant.question.turns import Said, in_full
 from assistant.question.words import (
     AUXILIARIES,
     PREPOSITIONS,
@@ -16,18 +15,6 @@ from assistant.question.words import (
     TIME_NOUNS,
     VERBS,
 )
-
-
-class Said(NamedTuple):
-    """One turn before the question, itself made to stand alone."""
-
-    by_user: bool
-    """Else it is an answer."""
-    text: str
-    """Without labels."""
-    people: frozenset[str] = frozenset()
-    """Last words of the names that "he" or "she" stood for in it."""
-
 
 _PRONOUN = re.compile(
     r"\b(he|him|his|himself|she|hers|her|they|them|their|theirs|it|its|there|this|that|these|those)\b(?![’'])", re.I
@@ -126,7 +113,7 @@ def _meant(question: str, match: re.Match[str], kind: str, said: tuple[Said, ...
             if mention.head in excluded or (demonstrated and not _demonstrates(demonstrated, mention)):
                 continue
             if _fits(mention, kind) or (demonstrated and demonstrated == mention.head):
-                return _described(_in_full(mention, said), said) if kind == "they" else _in_full(mention, said)
+                return _described(in_full(mention, said), said) if kind == "they" else in_full(mention, said)
             if lenient and mention.sort == "name" and kind in {"it", "they", "this"} and mention.head not in people:
                 return mention
     return None
@@ -152,35 +139,6 @@ def _is_object_of(question: str, match: re.Match[str], subject: Mention) -> bool
         return False
     between = {w.group().lower() for w in WORD.finditer(question[subject.end : match.start()])}
     return not between & _CLAUSE and not between & PREPOSITIONS
-
-
-def _in_full(mention: Mention, said: tuple[Said, ...]) -> Mention:
-    """The longest form of a name in the turns before: "Umerov" was "Rustem Umerov"."""
-    if not mention.named or mention.sort not in {"person", "name"}:
-        return mention
-    words = set(_plain(mention.text).split())
-    for turn in said:
-        for other in mentions(turn.text):
-            whole = _plain(other.text).split()
-            if other.named and other.sort in {"person", "name"} and words < set(whole) and len(whole) < 5:
-                return other
-    return mention
-
-
-def _plain(text: str) -> str:
-    """Without case and accents."""
-    parts = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-def with_full_names(question: str, said: tuple[Said, ...]) -> str:
-    """A first or last name alone in full, where the user gave it in full before."""
-    by_user = tuple(turn for turn in said if turn.by_user)
-    for mention in reversed(mentions(question)):
-        full = _in_full(mention, by_user) if " " not in mention.text else mention
-        if full is not mention and full.text not in question:
-            question = question[: mention.start] + full.text + question[mention.end :]
-    return question
 
 
 def _demonstrates(noun: str, mention: Mention) -> bool:

@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Turn
-from assistant.question.anaphora import Said, resolve, with_full_names
-from assistant.question.ellipsis import complete, with_topic
+from assistant.question.anaphora import resolve
+from assistant.question.ellipsis import complete
 from assistant.question.mentions import WORD
+from assistant.question.topic import with_topic
+from assistant.question.turns import Said, with_full_names
 from assistant.question.words import FOREIGN, STOP
 
 MAX_CHARS = 300

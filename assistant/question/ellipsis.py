@@ -5,8 +5,9 @@ Knows the turns before, pronouns already resolved. Knows nothing of articles.
 
 import re
 
-from assistant.question.anaphora import Said
 from assistant.question.mentions import WORD, Mention, mentions
+from assistant.question.topic import MAX_CHARS, anchored, with_context
+from assistant.question.turns import Said
 from assistant.question.words import (
     AUXILIARIES,
     PREPOSITIONS,
@@ -24,13 +25,6 @@ _BARE = re.compile(
     r"|which ones?|with whom|for what)[\s?.!]*$",
     re.I,
 )
-_VAGUE = re.compile(
-    r"\b(else|others?|another|next|more details?|tell me more|more about|the (first|second|third|last|other|same) ones?"
-    r"|which one|one of|any more|elaborate|for example|such as|this|that|it|they|those|these)\b",
-    re.I,
-)
-_HAPPENED = re.compile(r"^\W*what (else )?(happened|happens|occurred|took place)\b", re.I)
-_BARE_DEFINITE = re.compile(r"\bthe ([a-z][a-z-]+)(?=\s*(?:[?.!,]|$)|\s+(?:[a-z]+))", re.I)
 _WH_PHRASE = re.compile(
     r"^\W*(?:how (?:many|much|long|old|far)|who|whom|whose|what|which|when|where|why|how|tell me(?: more)? about)\b\s*",
     re.I,
@@ -49,10 +43,6 @@ _TIME = re.compile(
 _MORE = re.compile(
     r"^\W*(?:(?:can|could) you |please )?(?:tell me more|elaborate|explain|more details?|go on)[\s?.!]*$", re.I
 )
-_GIST_CHARS = 120
-_MAX_PHRASES = 4
-_SHORT = 6
-"""A question of fewer content words that shares none with the turns before leans on them."""
 
 
 def complete(question: str, said: tuple[Said, ...], *, anchor: bool) -> str:
@@ -66,12 +56,12 @@ def complete(question: str, said: tuple[Said, ...], *, anchor: bool) -> str:
         return _reason(bare["wh"], asked, said)
     about = _ABOUT.match(core)
     if about:
-        return _swap(about["what"], asked) or _with(question, _gist(asked, said))
+        return _swap(about["what"], asked) or with_context(question, _gist(asked, said))
     if _is_fragment(core) and not _same_words(core, asked):
-        return _swap(core.strip(" ?.!"), asked) or _with(question, _gist(asked, said))
+        return _swap(core.strip(" ?.!"), asked) or with_context(question, _gist(asked, said))
     if _CLAUSE.search(question) or _MORE.match(core):
-        return _with(question, _gist(asked, said))
-    return _anchored(question, said) if anchor else question
+        return with_context(question, _gist(asked, said))
+    return anchored(question, said) if anchor else question
 
 
 def _reason(wh: str, asked: str, said: tuple[Said, ...]) -> str:
@@ -81,7 +71,7 @@ def _reason(wh: str, asked: str, said: tuple[Said, ...]) -> str:
     wh = wh[0].upper() + wh[1:]
     if opens in AUXILIARIES and wh.lower() not in {"who", "which one", "which ones", "how many", "how much"}:
         return f"{wh} {tail[0].lower()}{tail[1:]}"
-    return _with(f"{wh}?", _gist(asked, said))
+    return with_context(f"{wh}?", _gist(asked, said))
 
 
 def _is_fragment(core: str) -> bool:
@@ -159,105 +149,4 @@ def _gist(asked: str, said: tuple[Said, ...]) -> str:
     if re.match(r"\W*who\b", asked, re.I) and said and not said[-1].by_user:
         person = next((m.text for m in mentions(said[-1].text) if m.named), "")
         text = f"{person} {text}".strip()
-    return text[:_GIST_CHARS].rsplit(" ", 1)[0] if len(text) > _GIST_CHARS else text
-
-
-def _with(question: str, context: str) -> str:
-    """`question` with `context` in parentheses, before its question mark."""
-    body = question.rstrip()
-    mark = body[len(body.rstrip("?!. ")) :].strip()
-    return f"{body.rstrip('?!. ')} ({context}){mark}" if context else question
-
-
-def _anchored(question: str, said: tuple[Said, ...]) -> str:
-    """Names the topic where the question names nothing and points back."""
-    if any(m.named for m in mentions(question)) or "(" in question:
-        return question
-    for match in _BARE_DEFINITE.finditer(question):
-        fuller = _fuller(match.group(1).lower(), said)
-        if fuller and _open(question, match.end()):
-            return question[: match.start()] + fuller + question[match.end() :]
-    content = [w for w in WORD.finditer(question) if w.group().lower() not in STOP]
-    points_back = _VAGUE.search(question) or _HAPPENED.match(question) or len(content) <= 2
-    told = set().union(*(_words(turn.text) for turn in said if turn.by_user))
-    apart = len(content) < _SHORT and not told & _words(question)
-    if points_back or apart or any(_open(question, m.end()) for m in _BARE_DEFINITE.finditer(question)):
-        return _with(question, _context(question, said))
-    return question
-
-
-def _context(question: str, said: tuple[Said, ...]) -> str:
-    """What the last question and the whole talk are about, in words that `question` lacks."""
-    asked = [turn.text for turn in reversed(said) if turn.by_user]
-    about = [mention.text for turn in asked[:1] for mention in mentions(turn)]
-    about.insert(len(mentions(asked[0])), _topic(said))
-    known = _words(question)
-    new: list[str] = []
-    for phrase in about:
-        phrase = re.sub(r"^the ", "", phrase, flags=re.I) if phrase[:1].islower() else phrase
-        if _words(phrase) - known and len(new) < _MAX_PHRASES:
-            new.append(phrase)
-            known |= _words(phrase)
-    return ", ".join(new)
-
-
-def with_topic(question: str, said: tuple[Said, ...]) -> str:
-    """Names the topic that a turn declared by being nothing but a name, where `question` lacks it."""
-    declared = next(
-        (
-            m
-            for turn in said
-            if turn.by_user
-            for m in mentions(turn.text)[:1]
-            if m.named and len(m.text) + 12 > len(turn.text)
-        ),
-        None,
-    )
-    if declared is None or "(" in question or _words(declared.text) & _words(question):
-        return question
-    return _with(question, declared.text)
-
-
-def _words(text: str) -> set[str]:
-    return {w.group().lower() for w in WORD.finditer(text)} - STOP
-
-
-def _open(question: str, end: int) -> bool:
-    """Nothing after "the film" says which film."""
-    follows = WORD.match(question[end:].lstrip())
-    return follows is None or follows.group().lower() not in {"of", "in", "for", "that", "which", "who", "between"}
-
-
-def _fuller(head: str, said: tuple[Said, ...]) -> str | None:
-    """As in "the meeting in Istanbul" for "the meeting", where a turn before says so."""
-    for turn in reversed(said):
-        for mention in mentions(turn.text):
-            attached = any(f" {word} " in mention.text for word in ("of", "in", "for", "between", "at", "by", "with"))
-            if mention.head == head and not mention.named and attached:
-                return mention.text if mention.text.lower().startswith("the ") else f"the {mention.text}"
-    return None
-
-
-def _topic(said: tuple[Said, ...]) -> str:
-    """The mention that the user's turns come back to most, a name before a noun, the latest of equals."""
-    weights: dict[str, float] = {}
-    shown: dict[str, str] = {}
-    for turn in said:
-        for place, mention in enumerate(mentions(turn.text) if turn.by_user else ()):
-            weights[mention.head] = weights.pop(mention.head, 0.0) + _weight(mention, turn, place)
-            if len(mention.text) > len(shown.get(mention.head, "")):
-                shown[mention.head] = mention.text
-    if not weights:
-        return ""
-    best = max(reversed(weights), key=lambda head: weights[head])
-    return shown[best][:_GIST_CHARS]
-
-
-def _weight(mention: Mention, turn: Said, place: int) -> float:
-    whole = len(mention.text) + 4 > len(turn.text)
-    return (
-        (2.0 if mention.named else 1.0)
-        + (3.0 if whole else 0.0)
-        - 0.1 * min(place, 4)
-        - (0.5 if mention.sort == "place" else 0.0)
-    )
+    return text[:MAX_CHARS].rsplit(" ", 1)[0] if len(text) > MAX_CHARS else text
