@@ -10,7 +10,6 @@ from assistant.proof.channels import channel_in, via_in, without_quotations
 from assistant.proof.noun_phrases import Subject, ending_at, starting_at, words_of
 from assistant.proof.speakers import before, head_of
 from assistant.proof.speech import (
-    AFTER_CLOSING,
     BE,
     BREAKS,
     CLOSING,
@@ -18,9 +17,8 @@ from assistant.proof.speech import (
     NOUNLIKE,
     PRONOUNS,
     SPEECH,
-    TELLING,
-    TIMES,
 )
+from assistant.proof.stretches import Place, quote_ends, quote_in, stretch
 from assistant.question.words import PREPOSITIONS
 from assistant.words import Word
 
@@ -48,11 +46,8 @@ class Cue(NamedTuple):
 
 _NO_SPEAKER = (BREAKS | PREPOSITIONS) - PRONOUNS
 _MAY_SPEAK = DETERMINERS | PRONOUNS
-_ADVERBIAL = BREAKS | TIMES
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b(?:in the words of)\s+")
 _CONTENT_NEXT = re.compile(r"\s+(?:that\b|how\b|[“\"])|\s*:|\s*,\s*[“\"]|\s+out\b|\s*[.,]?\s*$|\s+on\b")
-_WORDS = re.compile(r"[\w’'-]+")
-_TURN = re.compile(r";|\s[—–]\s|—|, (?:while|whereas|although|though|but|despite|even as)\b|\bbut (?!also)")
 
 
 def cues(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> list[Cue]:
@@ -63,7 +58,7 @@ def cues(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> list
     for at, word in enumerate(words):
         if outside[at] and word.text in SPEECH:
             prior = found[-1].speaker if found else None
-            cue = _verb(_Place(text, words, at, start, end, quoted), prior)
+            cue = _verb(Place(text, words, at, start, end, quoted), prior)
             if cue is not None:
                 found = [*_cut_before(found, cue, text), cue]
     found.extend(_according(text, words, start, end, quoted))
@@ -81,37 +76,16 @@ def _according(text: str, words: list[Word], start: int, end: int, quoted: list[
             continue
         opens = match.start() - start < 12
         amid = not opens and text[subject.end : subject.end + 1] == ","
-        stretch = (subject.end, end) if opens else (start, end if amid else match.start())
+        spoken = (subject.end, end) if opens else (start, end if amid else match.start())
         where = _channels(text, match.start(), subject.end, quoted, verb=None)
         told = (match.start(), subject.end)
-        found.append(Cue(*stretch, subject, None, *where, quotes=_quote_in(*stretch, quoted), told=told))
+        found.append(Cue(*spoken, subject, None, *where, quotes=quote_in(*spoken, quoted), told=told))
     return found
 
 
 class _Channels(NamedTuple):
     channel: str | None
     via: str | None
-
-
-class _Place(NamedTuple):
-    text: str
-    words: list[Word]
-    at: int
-    start: int
-    end: int
-    quoted: list[tuple[int, int]]
-
-    @property
-    def verb(self) -> Word:
-        return self.words[self.at]
-
-    @property
-    def previous(self) -> str:
-        return self.words[self.at - 1].low if self.at else ""
-
-    @property
-    def follows(self) -> str:
-        return self.text[self.verb.end : self.end]
 
 
 def _cut_before(found: list[Cue], cue: Cue, text: str) -> list[Cue]:
@@ -124,7 +98,7 @@ def _cut_before(found: list[Cue], cue: Cue, text: str) -> list[Cue]:
     return found
 
 
-def _verb(place: _Place, prior: Subject | None) -> Cue | None:
+def _verb(place: Place, prior: Subject | None) -> Cue | None:
     verb = place.verb
     passive = place.previous in BE and place.text[place.words[place.at - 1].end : verb.start].isspace()
     if passive and not verb.text.endswith("ing"):
@@ -134,21 +108,21 @@ def _verb(place: _Place, prior: Subject | None) -> Cue | None:
         return None
     if verb.text in NOUNLIKE and not inverted and not _CONTENT_NEXT.match(place.follows):
         return None
-    spoken = _stretch(place, subject, inverted)
+    spoken = stretch(place, subject, inverted=inverted)
     if spoken is None:
         return None
     behind = spoken[1] <= verb.start
     told = (min(subject.start, verb.start), place.end if behind else max(subject.end if inverted else 0, verb.end))
     near = told[0] if verb.end - told[0] < 400 else verb.start
     where = _channels(place.text, near, place.end, place.quoted, verb=verb.text)
-    return Cue(*spoken, subject, verb.text, *where, quotes=_quote_in(*spoken, place.quoted), told=told)
+    return Cue(*spoken, subject, verb.text, *where, quotes=quote_in(*spoken, place.quoted), told=told)
 
 
-def _first_person(place: _Place, subject: Subject) -> bool:
+def _first_person(place: Place, subject: Subject) -> bool:
     return subject.pronoun and place.text[subject.start : subject.end].lower() in {"i", "we", "you"}
 
 
-def _subject(place: _Place, prior: Subject | None) -> tuple[Subject | None, bool]:
+def _subject(place: Place, prior: Subject | None) -> tuple[Subject | None, bool]:
     """The subject of the verb, and whether it stands behind it: "..., said Doe"."""
     text, words, at, verb = place.text, place.words, place.at, place.verb
     behind = _behind(place)
@@ -167,74 +141,19 @@ def _subject(place: _Place, prior: Subject | None) -> tuple[Subject | None, bool
     return None, False
 
 
-def _behind(place: _Place) -> Subject | None:
+def _behind(place: Place) -> Subject | None:
     """The subject after the verb: "“...,” said Doe", "..., said Doe, the owner."."""
     text, words, at = place.text, place.words, place.at
     found = starting_at(text, words, at + 1)
     if found is None or words[at + 1].low in _NO_SPEAKER or place.verb.text not in CLOSING:
         return None
-    if _quote_ends(place, place.verb.start):
+    if quote_ends(place, place.verb.start):
         named = any(part[0].isupper() for part in text[found.start : found.end].split())
         return found if named or words[at + 1].low in _MAY_SPEAK else None
     comma = at > 0 and text[words[at - 1].end : place.verb.start].strip() == ","
     closed = text[found.end : place.end].lstrip()[:1] in {"", ".", ",", "”", '"'}
     told = place.verb.low.startswith(("tell", "told", "report", "confirm", "reveal", "announc"))
     return found if comma and closed and not told and not found.pronoun else None
-
-
-def _quote_ends(place: _Place, at: int) -> bool:
-    return any(0 <= at - b <= 3 and b > place.start for _, b in place.quoted)
-
-
-def _stretch(place: _Place, subject: Subject, inverted: bool) -> tuple[int, int] | None:
-    """What the verb speaks for: the clause before it when it closes the sentence, else what follows."""
-    text, verb = place.text, place.verb
-    edge = verb.start if inverted else subject.start
-    lead = text[place.start : edge].rstrip()
-    quoted_lead = _quote_ends(place, edge)
-    if quoted_lead or (lead.endswith((",", "—", "–")) and _closes(place, lead)):
-        goes_on = quoted_lead and _quote_in(verb.end, place.end, place.quoted)
-        return place.start, place.end if goes_on else place.start + len(lead)
-    if verb.text in TELLING or _has_content(place, subject):
-        return verb.end, _until_turn(text, verb.end, place.end, place.quoted)
-    return None
-
-
-def _closes(place: _Place, lead: str) -> bool:
-    """As in "..., the ministry announced on Friday": the report stands before its verb."""
-    opening = lead.split()
-    adverbial = len(opening) < 8 and opening[0].lower() in _ADVERBIAL
-    if place.verb.text not in CLOSING or len(opening) < 3 or adverbial:
-        return False
-    if _quote_in(place.verb.end, place.end, place.quoted):
-        return False
-    tail = re.split(r"[,;—–]", place.follows, maxsplit=1)[0]
-    rest = _WORDS.findall(tail)
-    told = place.verb.low.startswith(("told", "tell"))
-    return not rest or (told and "that" not in rest and len(rest) < 8) or rest[0].lower() in AFTER_CLOSING
-
-
-def _has_content(place: _Place, subject: Subject) -> bool:
-    """A verb that can have a thing as object tells something here."""
-    follows = place.follows
-    if re.match(
-        r"(?:\s+[\w’']+){0,8}?\s+that\b|\s*:|\s+(?:he|she|it|they|we|there)\b|(?:\s+[\w’'-]+){0,4}?,?\s+[“\"]", follows
-    ):
-        return True
-    between = place.text[min(subject.end, place.verb.start) : place.verb.start]
-    return bool(channel_in(follows) or channel_in(between))
-
-
-def _quote_in(start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
-    return any(a < end and b > start for a, b in quoted)
-
-
-def _until_turn(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> int:
-    """The clause ends where the sentence turns to another, outside quotations."""
-    for match in _TURN.finditer(text, start, end):
-        if not any(a <= match.start() < b for a, b in quoted):
-            return match.start()
-    return end
 
 
 def _channels(text: str, start: int, end: int, quoted: list[tuple[int, int]], *, verb: str | None) -> _Channels:
