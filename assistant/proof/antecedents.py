@@ -10,7 +10,7 @@ from assistant.proof.cues import Cue
 from assistant.proof.noun_phrases import Subject, words_of
 from assistant.proof.speakers import head_of
 from assistant.proof.speech import PERSONS
-from assistant.question.words import COUNTRIES, ORGANISATIONS
+from assistant.question.words import ORGANISATIONS, PLACES
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w’'-]+)+")
 NEAR = 3
@@ -75,5 +75,5 @@ def _is_person(text: str, subject: Subject) -> bool:
         return False
     if len(words) == 1 and not re.search(rf"[\w,] {re.escape(words[0])}\b", text):
         return False
-    places = words[-1].lower() in COUNTRIES or low & ORGANISATIONS
+    places = words[-1].lower() in PLACES or low & ORGANISATIONS
     return words[-1][0].isupper() and not places and not words[-1].isupper()

@@ -5,7 +5,7 @@ Knows the words of one sentence. Knows nothing of quotations.
 
 from assistant.proof.noun_phrases import LINKS, Subject, ending_at, gap
 from assistant.proof.speech import BETWEEN, BREAKS, DETERMINERS, PEOPLE, PRONOUNS, SPEECH
-from assistant.question.words import COUNTRIES
+from assistant.question.words import PLACES
 from assistant.words import Word, is_negation
 
 _OPENERS = frozenset(
@@ -57,7 +57,7 @@ def _stands_between(word: Word) -> bool:
 def _is_adverbial(text: str, words: list[Word], at: int) -> bool:
     """As in "Surprisingly, the mayor stayed": an adverb that a comma sets apart at the head of a sentence."""
     low = words[at].low
-    return at == 0 and low.endswith("ly") and low not in COUNTRIES and gap(text, words, at).startswith(",")
+    return at == 0 and low.endswith("ly") and low not in PLACES and gap(text, words, at).startswith(",")
 
 
 def _continues(text: str, words: list[Word], at: int, end: int) -> bool:

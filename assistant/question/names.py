@@ -6,7 +6,7 @@ Knows capitals and titles. Knows no gazetteer beyond countries and large cities.
 import re
 
 from assistant.question.phrases import GLUE, Mention, Sort, gender_of, is_capital, is_nationality, together
-from assistant.question.words import ADJECTIVES, COUNTRIES, GROUPS, ORGANISATIONS, ROLES, STOP, TIME_NAMES
+from assistant.question.words import ADJECTIVES, GROUPS, ORGANISATIONS, PLACES, ROLES, STOP, TIME_NAMES
 from assistant.words import Word
 
 _NOT_FIRST = (STOP - {"the", "a"}) | ADJECTIVES | TIME_NAMES
@@ -81,7 +81,7 @@ def _sort_of_name(words: tuple[Word, ...], at: int, lows: list[str], role: bool)
         return "group"
     if len(lows) == 1 and lows[0].endswith(("ians", "icans", "eans")):
         return "group"
-    if " ".join(lows) in COUNTRIES or lows[0] in COUNTRIES or lows[-1] in COUNTRIES:
+    if " ".join(lows) in PLACES or lows[0] in PLACES or lows[-1] in PLACES:
         return "place"
     if role or gender_of(lows[:1]):
         return "person"

@@ -6,7 +6,7 @@ Knows single words and the shape of names. Knows nothing of where a phrase ends.
 import re
 from typing import Literal, NamedTuple
 
-from assistant.question.words import COUNTRIES, FEMALE, MALE, STOP, TIME_NAMES
+from assistant.question.words import FEMALE, MALE, PLACES, STOP, TIME_NAMES
 from assistant.words import Word
 
 Sort = Literal["person", "place", "group", "thing", "name", "pair"]
@@ -50,7 +50,7 @@ def is_capital(text: str, words: tuple[Word, ...], at: int) -> bool:
     if not opens or any(letter.isupper() for letter in word.text[1:]):
         return True
     follows = at + 1 < len(words) and words[at + 1].text[0].isupper() and words[at + 1].low not in STOP
-    return follows or len(words) == 1 or word.low in COUNTRIES or text[word.end : word.end + 2] in {"'s", "’s"}
+    return follows or len(words) == 1 or word.low in PLACES or text[word.end : word.end + 2] in {"'s", "’s"}
 
 
 def together(text: str, left: Word, right: Word) -> bool:
@@ -65,7 +65,7 @@ def gender_of(lows: list[str]) -> Literal["f", "m"] | None:
             return "f"
         if low in MALE:
             return "m"
-    if len(lows) > 1 and lows[0].endswith("a") and lows[0] not in COUNTRIES and not is_nationality(lows[0]):
+    if len(lows) > 1 and lows[0].endswith("a") and lows[0] not in PLACES and not is_nationality(lows[0]):
         return "f"
     return None
 

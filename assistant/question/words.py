@@ -84,16 +84,24 @@ FEMALE = frozenset(
     " sister wife daughter aunt mary elizabeth jennifer susan margaret sarah karen nancy betty helen"
     " hillary kate anne ann alice jane joan janet ruth sharon michelle nicole jill liz beyonce taylor"
     " billie meghan charlotte emily grace rachel megan catherine katherine christine caroline diane judith"
-    " marie rose claire ellen heather kathleen brigitte".split()
+    " marie rose claire ellen heather kathleen brigitte agnes ines isabel carmen mercedes dolores pilar beatriz"
+    " françoise sylvie nathalie céline monique ingrid astrid kirsten heike ulrike elke sabine birgit ursel irene"
+    " mei yuki keiko naomi akiko maryam zeynep leyla fatma yasmin esther miriam oksana lyubov".split()
 )
+"""Titles, nouns and first names of women; a first name before a second one that ends in "a" is taken for one too."""
 MALE = frozenset(
     "mr sir lord king prince pope spokesman chairman congressman actor man boy father brother husband son"
     " uncle donald john james robert michael william david richard joseph thomas charles daniel matthew"
     " anthony mark paul steven andrew george edward brian ronald kevin jason jeffrey gary eric stephen"
-    " scott peter henry frank jack walter barack joe vladimir boris emmanuel rishi elon benjamin volodymyr"
-    " sergei dmitry alexander narendra recep ali mohammed joshua luca nikita ilya mustafa".split()
+    " scott peter henry frank jack walter joe alexander benjamin emmanuel martin simon philip adam samuel"
+    " hans klaus jürgen wolfgang pierre jacques philippe françois marco paolo giovanni antonio jose josé"
+    " juan carlos luis pedro javier miguel jorge joão paulo ahmed mohammed muhammad ali hassan hussein omar"
+    " ibrahim yusuf mehmet recep emre barack elon rishi narendra raj amit hiroshi kenji ivan vladimir"
+    " dmitry sergei andrei boris mikhail igor oleg pavel piotr jan andrzej volodymyr oleksandr petro mykola"
+    " joshua luca nikita ilya mustafa noah elijah ezra".split()
 )
-COUNTRIES = frozenset(
+"""The same of men, with those that end in "a"."""
+PLACES = frozenset(
     "afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh"
     " belarus belgium bolivia bosnia brazil britain bulgaria cambodia cameroon canada chad chile china"
     " colombia congo croatia cuba cyprus czechia denmark ecuador egypt england eritrea estonia ethiopia"
@@ -108,6 +116,7 @@ COUNTRIES = frozenset(
     " washington tokyo brussels istanbul ankara delhi cairo jerusalem tehran madrid rome vienna geneva"
     " baghdad kabul".split()
 )
+"""Countries, continents, and capitals whose name stands for a government."""
 TIME_NAMES = frozenset(WEEKDAYS + MONTHS)
 TIME_NOUNS = frozenset(
     "time times day days week weeks month months year years season summer winter spring autumn morning"
