@@ -17,7 +17,7 @@
   };
 
   twosource.library = (slot) => {
-    let value = { articles: [], jobs: [], removed: null, problem: null, examples: [], max_bytes: 0 };
+    let value = { articles: [], jobs: [], removed: null, problem: null, examples: [], max_bytes: Infinity };
     let wanted = "";
     let refused = [];
     let sending = [];
