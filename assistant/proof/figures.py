@@ -107,25 +107,21 @@ def _number(words: Sequence[Token], place: int) -> tuple[frozenset[float], int]:
 
 
 def _scaled(values: frozenset[float], words: Sequence[Token], place: int) -> tuple[frozenset[float], int]:
-    used = 1 if words[place].word != "dozen" else 0
+    """The number with the scales and the unit behind it ("two million", "twenty-five"), and its number of tokens."""
+    used = 0 if words[place].word == "dozen" else 1
     while place + used < len(words):
         word = words[place + used].word
-        tens = number_value(word) if word.isalpha() and word not in ("first", "second") else None
-        if (scale := _SCALES.get(word)) and not (place + used == place and word != "dozen"):
+        ones = number_value(word) if word.isalpha() and word not in ("first", "second") else None
+        if scale := _SCALES.get(word):
             values = frozenset(value * scale for value in values)
-        elif used and word in _SHORT_SCALES and words[place + used - 1].after.lower().startswith(word):
+        elif word in _SHORT_SCALES and words[place + used - 1].after.lower().startswith(word):
             values = frozenset(value * _SHORT_SCALES[word] for value in values)
-        elif (
-            used
-            and tens is not None
-            and 0 < tens < 10
-            and all(value % 10 == 0 and 20 <= value < 100 for value in values)
-        ):
-            values = frozenset(value + tens for value in values)
+        elif ones is not None and 0 < ones < 10 and all(value % 10 == 0 and 20 <= value < 100 for value in values):
+            values = frozenset(value + ones for value in values)
         else:
             break
         used += 1
-    return values, max(1, used)
+    return values, used
 
 
 def _numeral(word: str) -> frozenset[float]:
@@ -158,18 +154,7 @@ def _counts(words: Sequence[Token], place: int) -> bool:
     leading = words[place - 1].word if place else ""
     if leading in ("no", "any", "every", "each", "this", "that", "the", "which", "another", "some"):
         return False
-    return bool(following) and following not in (
-        "of",
-        "another",
-        "day",
-        "by",
-        "that",
-        "who",
-        "which",
-        "can",
-        "is",
-        "was",
-    )
+    return bool(following) and following not in _NO_COUNT
 
 
 def _unit(words: Sequence[Token], place: int, end: int) -> str:
@@ -205,3 +190,4 @@ def _calendar(words: Sequence[Token], place: int) -> str | None:
 
 _ISO = re.compile(r"\b\d{4}-(0[1-9]|1[0-2])-\d{2}\b")
 _BOUND = re.compile(rf"\b(?:(?P<more>{_AT_LEAST})|(?:{_AT_MOST}))$")
+_NO_COUNT = frozenset("of another day by that who which can is was".split())
