@@ -42,7 +42,7 @@ class Attribution(Frozen):
     """Who asserts a quote, where it is not the publisher's own voice."""
 
     speaker: str | None = None
-    """Who says it, in the article's words: `"Kremlin spokesman Dmitry Peskov"`. None: the publisher's own voice."""
+    """Who says it, in the article's words: `"police spokeswoman Ana Ruiz"`. None: the publisher's own voice."""
     verb: str | None = None
     """How it is said, in the article's word: `"wrote"`, `"confirmed"`. None: not said."""
     channel: str | None = None
@@ -126,7 +126,7 @@ class Disagreement(Frozen):
     """Articles that say different things about the same matter; never blended, never averaged."""
 
     topic: str
-    """What it is about, in the articles' words."""
+    """What it is about: the part of the question that the articles answer differently."""
     kind: Kind
     """How the positions differ."""
     positions: tuple[Position, ...]

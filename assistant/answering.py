@@ -16,6 +16,7 @@ from assistant.question.analysis import analyse
 from assistant.question.condense import condense
 from assistant.question.parts import parts
 from assistant.question.short_answer import short_answer
+from assistant.question.topic import only_adds_context
 from assistant.quoting.candidates import SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.judging import ANSWERABLE, confidence
@@ -83,7 +84,7 @@ class Answering:
         return asked
 
     def _answers(self, asked: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
-        query, notice = self._query(asked, history)
+        query, notice = self._query(asked, history, filters)
         start = Answer(question=asked, query=query, text="", engine="quotes", notice=notice, complete=False)
         yield start
         if not self._library.count():
@@ -98,15 +99,20 @@ class Answering:
             start = start.model_copy(update={"notice": failed.why, "removed": failed.removed})
         yield from quote(start, rankings, limit=self._settings.evidence)
 
-    def _query(self, asked: str, history: Sequence[Turn]) -> tuple[str, str | None]:
+    def _query(self, asked: str, history: Sequence[Turn], filters: Filters) -> tuple[str, str | None]:
         """The question made to stand alone, and what to tell the reader if the model could not do it."""
+        notice = None
         if history and self._chat:
             try:
                 if rewritten := condense_with_model(self._chat, asked, history):
                     return rewritten, None
             except ModelError as error:
-                return condense(asked, history), _fallen_back(error)
-        return condense(asked, history), None
+                notice = _fallen_back(error)
+        query = condense(asked, history)
+        # What was asked before only helps a question that the articles do not answer as it stands.
+        if only_adds_context(query, asked) and confidence(self._rank(asked, filters)) >= ANSWERABLE:
+            return asked, notice
+        return query, notice
 
     def _rankings(self, query: str, filters: Filters) -> list[Ranking]:
         """One ranking for each part of the question; a later part may lean on the first ("and when did he?")."""

@@ -12,6 +12,8 @@ from assistant.quoting.ranking import Ranking
 
 REFUSAL = "These articles do not say."
 """First words of every refusal."""
+MOST_GAPS = 3
+"""Words told as missing; a question of which more is missing is on something else, or in another language."""
 NEAREST = 3
 """Quotes shown beside a refusal."""
 
@@ -45,7 +47,7 @@ def told(
 def refusal(start: Answer, ranking: Ranking, evidence: Sequence[Evidence]) -> Answer:
     """`start` as a refusal that names the missing part and shows what comes nearest."""
     gaps = missing(ranking)
-    part = f"nothing on {_listed(gaps)}" if gaps else "no sentence that answers this"
+    part = f"nothing on {_listed(gaps)}" if 0 < len(gaps) <= MOST_GAPS else "no sentence that answers this"
     return start.model_copy(
         update={
             "text": f"{REFUSAL} In what comes nearest to the question there is {part}.",

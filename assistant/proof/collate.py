@@ -12,7 +12,6 @@ from assistant.proof.contradictions import clashes, touching
 from assistant.proof.origins import origins
 from assistant.proof.rivals import rivals
 from assistant.question.analysis import Question
-from assistant.words import STOP_WORDS, fold, stem, terms, words
 
 TOUCHES = 0.35
 """A quote takes part if it is at least this share as relevant as the best one."""
@@ -80,16 +79,7 @@ def _disagreement(matter: _Matter, question: Question) -> Disagreement:
         for key, quotes in matter.sides.items()
     ]
     return Disagreement(
-        topic=_topic(matter, question),
+        topic=question.text.rstrip("?! "),
         kind=matter.kind,
         positions=tuple(sorted(positions, key=lambda side: -side.origins)),
     )
-
-
-def _topic(matter: _Matter, question: Question) -> str:
-    """The words that all quotes share, as the best quote has them; the question where they share too few."""
-    quotes = [one.quote.text for side in matter.sides.values() for one in side]
-    common = set.intersection(*(set(terms(text)) for text in quotes))
-    kept = [word for word in words(quotes[0]) if word not in STOP_WORDS and stem(word) in common]
-    topic = " ".join(dict.fromkeys(kept))
-    return topic if len(kept) > 1 else fold(question.text).rstrip("?")

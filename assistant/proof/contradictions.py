@@ -20,14 +20,14 @@ NEGATION_ALIGNED = 0.6
 
 
 SUITS: dict[Wanted, frozenset[Kind]] = {
-    "yes_no": frozenset({"number", "date", "status", "polarity"}),
-    "when": frozenset({"date", "status"}),
+    "yes_no": frozenset({"date", "polarity"}),
+    "when": frozenset({"date"}),
     "year": frozenset({"date"}),
     "duration": frozenset({"number", "date"}),
     "where": frozenset(),
     "who": frozenset({"polarity"}),
     "why": frozenset({"polarity"}),
-    "what": frozenset({"number", "date", "polarity"}),
+    "what": frozenset({"polarity"}),
 }
 """Kinds of contradiction that can be what a question is about; those on numbers for any other sort."""
 
@@ -104,7 +104,7 @@ def _numbers(first: str, second: str) -> Iterator[Clash]:
             continue
         for other in (other for other in theirs if one.counted & other.counted):
             if not any(compatible(other, mine) for mine in ours if _may_count_the_same(other, mine)):
-                yield Clash("number", _count(one), _count(other))
+                yield Clash("number", counted(one), counted(other))
                 return
 
 
@@ -113,7 +113,8 @@ def _may_count_the_same(one: Quantity, other: Quantity) -> bool:
     return bool(one.counted & other.counted) or not one.counted or not other.counted
 
 
-def _count(quantity: Quantity) -> Side:
+def counted(quantity: Quantity) -> Side:
+    """A quantity as a side of a contradiction."""
     return Side(f"{quantity.low}:{quantity.high}", quantity.text)
 
 
@@ -149,7 +150,8 @@ _OPEN = (
     r"|still being|first (?:day|stage|phase|part) of"
 )
 _NOT = r"(?:not|n't|never|not yet|yet to be|have yet to|has yet to)\s(?:\w+\s){0,2}?"
-_STATUS = re.compile(rf"({_NOT})?\b({_DONE}|{_OPEN})\b", re.I)
+_MAY = r"(?:would|will|could|should|may|might|must|to be|set to|due to|expected to|until|if|once|when)\s(?:\w+\s){0,3}?"
+_STATUS = re.compile(rf"({_MAY})?({_NOT})?\b({_DONE}|{_OPEN})\b", re.I)
 _NEAR = 60
 """Characters around a status word in which its event must be named."""
 
@@ -165,7 +167,9 @@ def _statuses(first: str, second: str) -> Iterator[Clash]:
 
 def _states(text: str) -> Iterator[tuple[Side, frozenset[str]]]:
     for found in _STATUS.finditer(text):
-        done = bool(re.fullmatch(_DONE, found[2], re.I)) and not found[1]
+        if found[1]:
+            continue
+        done = bool(re.fullmatch(_DONE, found[3], re.I)) and not found[2]
         around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
         yield Side("done" if done else "open", found[0]), frozenset(_nouns(around))
 

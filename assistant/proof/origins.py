@@ -18,12 +18,17 @@ def origins(evidence: Sequence[Evidence]) -> list[list[int]]:
     """Labels by origin, in order of appearance; every label stands in exactly one group.
 
     Two quotes have one origin where one repeats the other nearly word for word, or where the same named
-    speaker says what is mostly the same. Relations chain: a and b, b and c, so a and c.
+    speaker says what is mostly the same. Relations chain (a and b, b and c, so a and c), but never join two
+    speakers: a short sentence that stands in both reports is no bridge between them.
     """
     group = {one.label: place for place, one in enumerate(evidence)}
+    by_label = {one.label: one for one in evidence}
     for first, second in combinations(evidence, 2):
-        if group[first.label] != group[second.label] and _one_origin(first, second):
-            old, new = group[second.label], group[first.label]
+        old, new = group[second.label], group[first.label]
+        if old == new or not _one_origin(first, second):
+            continue
+        ours, theirs = ([by_label[label] for label in group if group[label] == place] for place in (new, old))
+        if not any(_two_speakers(one, other) for one in ours for other in theirs):
             group = {label: new if place == old else place for label, place in group.items()}
     gathered: dict[int, list[int]] = {}
     for one in evidence:
@@ -47,6 +52,15 @@ def _same_speaker(first: Evidence, second: Evidence) -> bool:
     if not left or not right or left[-1] != right[-1]:
         return False
     return set(left) <= set(right) or set(right) <= set(left)
+
+
+def _two_speakers(first: Evidence, second: Evidence) -> bool:
+    """Whether both are somebody's words, and not the same one's: "the hospital", "the regional police"."""
+    one, other = first.attribution.speaker, second.attribution.speaker
+    if not one or not other:
+        return False
+    left, right = set(terms(one)), set(terms(other))
+    return bool(left) and bool(right) and not (left <= right or right <= left)
 
 
 def _names(speaker: str) -> bool:

@@ -6,7 +6,7 @@ Anchored in the question; contradictions on a matter of their own are `contradic
 import re
 
 from assistant.answer import Kind
-from assistant.proof.contradictions import Clash, Side
+from assistant.proof.contradictions import Clash, Side, counted
 from assistant.proof.quantity import Quantity, compatible, quantities
 from assistant.question.analysis import Question, Wanted
 from assistant.question.short_answer import short_answer
@@ -21,44 +21,39 @@ _RIVAL_KINDS: dict[Wanted, Kind] = {
     "year": "date",
     "when": "date",
 }
+HELD = 0.75
+"""Share of the question's topic words that a sentence must hold to be taken as an answer to it."""
 _MONTH = "|".join(month[:3] for month in MONTHS)
 
 
 def rivals(question: Question, first: str, second: str) -> list[Clash]:
     """A contradiction between two sentences that both answer the question, with values that cannot both be true.
 
-    Both must hold at least half of the question's topic words, and numbers must count the same.
+    Both must hold nearly all of the question's topic words, and numbers must count the same.
     """
     if question.wanted not in _RIVAL_KINDS or not all(_answers(question, text) for text in (first, second)):
         return []
     one, other = short_answer(question, first), short_answer(question, second)
     if one is None or other is None:
         return []
-    kind = _RIVAL_KINDS[question.wanted]
-    if kind == "number":
-        differ = _different_numbers(
-            _quantity(one, first), _quantity(other, second), counts=question.wanted == "how_many"
-        )
-    else:
+    if _RIVAL_KINDS[question.wanted] == "date":
         differ = _different_dates(one, other)
-    return [Clash(kind, Side(fold(one), one), Side(fold(other), other))] if differ else []
+        return [Clash("date", Side(fold(one), one), Side(fold(other), other))] if differ else []
+    ours, theirs = _quantity(one, first), _quantity(other, second)
+    if ours is None or theirs is None or compatible(ours, theirs):
+        return []
+    same = question.wanted != "how_many" or ours.counted & theirs.counted
+    return [Clash("number", counted(ours), counted(theirs))] if same else []
 
 
 def _answers(question: Question, text: str) -> bool:
     held = set(terms(text))
-    return bool(question.terms) and sum(term in held for term in question.terms) >= 0.5 * len(question.terms)
+    return bool(question.terms) and sum(term in held for term in question.terms) >= HELD * len(question.terms)
 
 
 def _quantity(short: str, text: str) -> Quantity | None:
     """The quantity of a sentence that its short answer gives."""
     return next((one for one in quantities(text) if one.text in short or short in one.text), None)
-
-
-def _different_numbers(one: Quantity | None, other: Quantity | None, *, counts: bool) -> bool:
-    """Whether both are given and cannot both be true; `counts`: both must say that they count the same."""
-    if one is None or other is None or compatible(one, other):
-        return False
-    return not counts or bool(one.counted & other.counted)
 
 
 def _different_dates(first: str, second: str) -> bool:

@@ -37,6 +37,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ("when", r"\bwhen\b|\b(?:what|which) (?:day|date|month|time|week|weekday)\b|\bsince when\b"),
     ("where", r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|region|location|state|venue|cities)\b"),
     ("where", r"\b(?:what|which) (?:platform|channel)\b"),
+    ("what", r"^(?:and |so )?who (?:is|was|are|were) (?!the\b|in\b|on\b|it\b|to\b|\w+ing\b|\w+ed\b|\w+ by\b)"),
     ("who", r"\bwho(?:m|se)?\b|\bwhich side\b|\bby whom\b"),
     ("who", r"\b(?:what|which) (?:person|man|woman|officials?|minister|leader|spokes\w+|president)\b"),
     ("why", r"\bwhy\b|\bfor what reason\b|\bwhat (?:was|is) the reason\b"),

@@ -45,7 +45,7 @@ _MEASURE_UNIT = (
 _MEASURE = re.compile(rf"{_BOUND}(?:{_NUMERAL}|\b(?:{_NUMBER_WORD}|half an?))[\s-]{_MEASURE_UNIT}", re.I)
 _DURATION = re.compile(
     rf"{_BOUND}(?:(?:{_NUMERAL}|\b(?:{_NUMBER_WORD}|an?|several|the (?:next|last|past) {_NUMBER_WORD}))[\s-]{_UNIT}\b"
-    r"|\bovernight\b|\bmulti-day\b)",
+    r"|\bovernight\b)",
     re.I,
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
@@ -67,7 +67,7 @@ _REASON = re.compile(
 )
 _PLACE = re.compile(
     rf"\b(?:in|at|from|to|near|outside|across|inside|into|on)\s+(?!{_MONTH}\b|{_WEEKDAY})"
-    r"((?:the\s)?(?:[^\W\d_a-z][\w’'.-]+)(?:\s+(?:of\s)?[^\W\d_a-z][\w’'.-]+)*|an undisclosed location)"
+    r"((?:the\s)?(?:[^\W\d_a-z][\w’'.-]+)(?:\s+(?:of\s)?[^\W\d_a-z][\w’'.-]+)*)"
 )
 
 

@@ -40,7 +40,7 @@ def articles_json(held: Sequence[Article]) -> None:
 
 def removed(article: Article) -> None:
     """Print that an article left the library, and how it comes back."""
-    back = f"; `twosource add {article.path}` brings it back" if article.path else ""
+    back = f"; `twosource add {article.path}` brings it back" if article.path and article.path.exists() else ""
     show(Text(safe(f"Removed “{article.title}” ({article.key}){back}.")))
 
 

@@ -12,10 +12,12 @@ from index.reading.edges import Edges, Stated, shortened
 
 def stated_title(text: str, spans: Sequence[Span], edges: Edges) -> Stated:
     """The first heading, else the start of the first sentence, cut at a word's end to about 90 characters."""
+    for line in edges.every[:_FRONT]:
+        if labelled := _LABEL.match(line):
+            return Stated(_plain(labelled.group(1)), "heading")
     for line in edges.above:
-        labelled = _LABEL.match(line)
-        if labelled or _MARKDOWN.match(line):
-            return Stated(_plain(labelled.group(1) if labelled else line), "heading")
+        if _MARKDOWN.match(line):
+            return Stated(_plain(line), "heading")
     first = next((span for span in spans if span.kind != "field"), spans[0])
     line = " ".join(text[first.start : first.end].split())
     if first.kind == "heading" and _is_title(line):
@@ -44,6 +46,8 @@ def _plain(line: str) -> str:
     return _LINK.sub(r"\1", line.lstrip("# ")).strip("*_# ") or line
 
 
+# Lines in which a text may label its title, front matter included.
+_FRONT = 4
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 _LABEL = re.compile(r"(?i)(?:title|headline|titel|titre)\s?:\s*(\S.*)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
