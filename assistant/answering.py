@@ -11,18 +11,18 @@ from typing import NamedTuple, Protocol
 from assistant.answer import Answer, Evidence, Removed, Turn
 from assistant.assembling import empty_library, refusal, told
 from assistant.errors import ModelError, QuestionError
-from assistant.proof.proving import prove
 from assistant.question.analysis import analyse
-from assistant.question.condense import condense
+from assistant.question.follow_up.condense import condense
+from assistant.question.follow_up.topic import only_adds_context
 from assistant.question.parts import parts
 from assistant.question.short_answer import short_answer
-from assistant.question.topic import only_adds_context
 from assistant.quoting.candidates import SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.judging import ANSWERABLE, confidence
 from assistant.quoting.numbering import number
 from assistant.quoting.ranking import Ranking, rank
 from assistant.settings import Settings
+from assistant.verification.proving import prove
 from assistant.writing import ChatModel, ModelEngine, condense_with_model
 from index import Article, Filters, Retrieval
 

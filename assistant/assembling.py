@@ -6,9 +6,9 @@ Decides nothing about what is true or relevant.
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Disagreement, Evidence, Sentence
-from assistant.proof.citing import cite, labelled
 from assistant.quoting.judging import missing
 from assistant.quoting.ranking import Ranking
+from assistant.verification.citing import cite, labelled
 
 REFUSAL = "These articles do not say."
 """First words of every refusal."""

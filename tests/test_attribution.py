@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from assistant.proof.attribution import attribute
+from assistant.attribution.attribute import attribute
 from index.splitting import sentences
 
 SEEDS = {

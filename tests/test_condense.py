@@ -3,7 +3,7 @@ import time
 import pytest
 
 from assistant.answer import Turn
-from assistant.question.condense import MAX_CHARS, condense
+from assistant.question.follow_up.condense import MAX_CHARS, condense
 
 
 def talk(*texts: str) -> list[Turn]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.proof.contradictions import clashes
+from assistant.collation.contradictions import clashes
 
 REAL = [
     (

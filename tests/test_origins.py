@@ -1,8 +1,8 @@
 from importlib.resources import files
 
 from assistant.answer import Evidence, Quote
-from assistant.proof.attribution import attribute
-from assistant.proof.origins import origins
+from assistant.attribution.attribute import attribute
+from assistant.collation.origins import origins
 from index import Article
 from index.splitting import sentences
 

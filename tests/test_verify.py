@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Check
-from assistant.proof.verify import proves, supported, verify
+from assistant.verification.verify import proves, supported, verify
 
 FERRY = "On 3 March the Lorn ferry sank near Oban; 64 passengers drowned and 46 were injured, Mayor Ada Roe said."
 

@@ -1,1 +1,1 @@
-"""A question, its history and its dates, made ready to search for."""
+"""What a question asks for, and how it is made ready to search for."""

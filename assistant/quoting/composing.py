@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.alike import alike, contained, negated, overlap
-from assistant.proof.attribution import attribute
-from assistant.proof.contradictions import clashes, touching
-from assistant.proof.rivals import rivals
+from assistant.attribution.attribute import attribute
+from assistant.collation.contradictions import clashes, touching
+from assistant.collation.rivals import rivals
 from assistant.question.analysis import Question
 from assistant.question.short_answer import short_answer
 from assistant.quoting.ranking import Ranked, Ranking

@@ -8,13 +8,13 @@ from itertools import zip_longest
 
 from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.assembling import refusal, told
-from assistant.proof.citing import cite, prose
-from assistant.proof.collate import collate
-from assistant.proof.verify import supported
+from assistant.collation.collate import collate
 from assistant.quoting.composing import Composed, compose, shares_words, shown
 from assistant.quoting.judging import ANSWERABLE, confidence
 from assistant.quoting.numbering import number
 from assistant.quoting.ranking import Ranked, Ranking
+from assistant.verification.citing import cite, prose
+from assistant.verification.verify import supported
 
 
 def quote(start: Answer, rankings: Sequence[Ranking], *, limit: int) -> Iterator[Answer]:

@@ -6,7 +6,7 @@ Chooses nothing; the order is the caller's.
 from collections.abc import Iterable
 
 from assistant.answer import Evidence, Quote
-from assistant.proof.attribution import attribute
+from assistant.attribution.attribute import attribute
 from assistant.quoting.ranking import Ranked
 
 

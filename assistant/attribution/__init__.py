@@ -1,0 +1,1 @@
+"""Who asserts a quote: speaker, verb, channel, and who passed it on."""

@@ -1,0 +1,79 @@
+"""Says whom "he" or "she" means in a news text: the nearest person before it, where that is clear.
+
+Knows the sentences of an article with their attributions. Never guesses: None where two would fit.
+"""
+
+import re
+from typing import NamedTuple
+
+from assistant.attribution.cues import Cue
+from assistant.attribution.noun_phrases import Subject, words_of
+from assistant.attribution.speakers import head_of
+from assistant.attribution.speech import PERSONS
+from assistant.question.follow_up.words import ORGANISATIONS, PLACES
+
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w’'-]+)+")
+NEAR = 3
+"""Sentences before a span in which its speaker may stand."""
+
+
+class Heard(NamedTuple):
+    """A sentence with its attributions."""
+
+    start: int
+    """First character in the article."""
+    end: int
+    """One past the last character."""
+    cues: tuple[Cue, ...]
+    """In order of their verbs."""
+
+
+class Reading(NamedTuple):
+    """An article's sentences and quotations."""
+
+    sentences: tuple[Heard, ...]
+    """In order; no headings."""
+    quoted: tuple[tuple[int, int], ...]
+    """Start and end of each quotation, marks included."""
+
+
+def antecedent(text: str, reading: Reading, at: int, pronoun: Subject) -> str | None:
+    """The nearest person before the pronoun: who spoke in a sentence, else who its subject is."""
+    for i in range(at, max(-1, at - NEAR - 1), -1):
+        sentence = reading.sentences[i]
+        spoke = [c.speaker for c in sentence.cues if c.speaker and c.speaker.end <= pronoun.start]
+        head = head_of(text, words_of(text, sentence.start, sentence.end), pronoun.start)
+        for subject in (*reversed(spoke), *((head,) if head else ())):
+            quoted = any(a <= subject.start < b for a, b in reading.quoted)
+            if not subject.pronoun and not quoted and subject.end <= pronoun.start and _is_person(text, subject):
+                return text[subject.start : subject.end]
+        named = _only_name(text, reading, sentence.start, pronoun.start) if i == at else None
+        if named:
+            return named
+    return None
+
+
+def _only_name(text: str, reading: Reading, start: int, end: int) -> str | None:
+    """The one full name of a person between `start` and `end`, outside quotations."""
+    found = {
+        match.group()
+        for match in _FULL_NAME.finditer(text, start, end)
+        if not any(a <= match.start() < b for a, b in reading.quoted)
+        and _is_person(text, Subject(match.start(), match.end(), False, False))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_person(text: str, subject: Subject) -> bool:
+    words = text[subject.start : subject.end].split()
+    low = {word.lower().rstrip("’s") for word in words}
+    if words[0].lower() in {"a", "an"}:
+        return words[0][0] == "A"
+    if words[0].lower() == "the" and not words[-1][0].isupper():
+        return words[-1].lower() in PERSONS
+    if len(words) == 1 and words[0].lower().endswith(("ian", "can", "ese", "ish", "crat")):
+        return False
+    if len(words) == 1 and not re.search(rf"[\w,] {re.escape(words[0])}\b", text):
+        return False
+    places = words[-1].lower() in PLACES or low & ORGANISATIONS
+    return words[-1][0].isupper() and not places and not words[-1].isupper()

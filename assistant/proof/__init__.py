@@ -1,1 +1,0 @@
-"""What stands behind a sentence: who says it, from which origin, and who says otherwise."""

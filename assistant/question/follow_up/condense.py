@@ -1,0 +1,58 @@
+"""Rewrites a follow-up question so that it stands alone, by rules.
+
+Knows no model and no index. English only: other languages come back as they are.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Turn
+from assistant.question.follow_up.anaphora import resolve
+from assistant.question.follow_up.ellipsis import complete
+from assistant.question.follow_up.mentions import WORD
+from assistant.question.follow_up.topic import with_topic
+from assistant.question.follow_up.turns import Said, with_full_names
+from assistant.question.follow_up.words import FOREIGN, STOP
+
+MAX_CHARS = 300
+"""A longer query dilutes its own words in the search."""
+_MAX_TURNS = 16
+"""Turns whose names can still be meant; older ones are rarely meant."""
+_MAX_TURN_CHARS = 600
+_LEAD = re.compile(r"^\s*(?:and|but|so|also|ok|okay)\b[,\s]+", re.I)
+_LABEL = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
+
+
+def condense(question: str, history: Sequence[Turn]) -> str:
+    """`question` made to stand alone; the same string where it does already.
+
+    >>> condense("Why did he?", [])
+    'Why did he?'
+    """
+    if not history or not _english(question):
+        return question
+    said: tuple[Said, ...] = ()
+    for turn in history[-_MAX_TURNS:]:
+        text = _LABEL.sub("", turn.text).strip()[:_MAX_TURN_CHARS]
+        user = turn.role == "user"
+        said = (*said, _stand_alone(text, said) if user and said else Said(user, text))
+    return _stand_alone(question, said).text
+
+
+def _stand_alone(question: str, said: tuple[Said, ...]) -> Said:
+    resolved = resolve(question, said)
+    whole = complete(resolved.text, said, anchor=resolved.text == question)
+    whole = with_full_names(whole, said)
+    if whole != question:
+        whole = with_topic(whole, said)
+        whole = _LEAD.sub(lambda lead: "", whole)
+        whole = whole[:1].upper() + whole[1:] if question[:1].isupper() else whole
+    return resolved._replace(text=whole if len(whole) <= MAX_CHARS else question)
+
+
+def _english(text: str) -> bool:
+    words = [match.group().lower() for match in WORD.finditer(text)]
+    if any(letter.isalpha() and ord(letter) > 0x24F for letter in text):
+        return False
+    foreign = sum(word in FOREIGN and word not in STOP for word in words)
+    return foreign == 0 or foreign < sum(word in STOP and word not in FOREIGN for word in words)

@@ -1,0 +1,152 @@
+"""Completes a question that leaves out what the turn before said: "Why?", "What about Russia?", "the second one".
+
+Knows the turns before, pronouns already resolved. Knows nothing of articles.
+"""
+
+import re
+
+from assistant.question.follow_up.mentions import WORD, Mention, mentions
+from assistant.question.follow_up.topic import MAX_CHARS, anchored, with_context
+from assistant.question.follow_up.turns import Said
+from assistant.question.follow_up.words import (
+    AUXILIARIES,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    STOP,
+    TIME_NAMES,
+    TIME_NOUNS,
+    VERBS,
+)
+
+_LEAD = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|ok|okay)\b[,\s]+)+", re.I)
+_ABOUT = re.compile(r"^\s*(?:what|how) about\s+(?P<what>.+?)[\s?.!]*$", re.I)
+_BARE = re.compile(
+    r"^\s*(?P<wh>why(?: not)?|when(?: exactly)?|where(?: exactly)?|who|how(?: so| many| much| long)?|since when|by whom"
+    r"|which ones?|with whom|for what)[\s?.!]*$",
+    re.I,
+)
+_WH_PHRASE = re.compile(
+    r"^\W*(?:how (?:many|much|long|old|far)|who|whom|whose|what|which|when|where|why|how|tell me(?: more)? about)\b\s*",
+    re.I,
+)
+_DO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b\s*", re.I)
+_CLAUSE = re.compile(
+    r"\b(?:(?:do|does|did|done|say|said|says|mean|meant|think|claim|claimed|write|wrote|tell|told)\s+(?:it|this|that|so)"
+    r"|(?:when|why|where|how|who)\s+(?:was|is)\s+(?:that|this|it))\b(?=\s*[?.!]*$)",
+    re.I,
+)
+_TIME = re.compile(
+    r"\b(?:the\s+)?(?:first|second|third|fourth|last|next|this|same)\s+(?:day|week|month|year|season|night)\b"
+    rf"|\b(?:{'|'.join(TIME_NAMES - {'may', 'march'})}|(?:1[5-9]|20)\d\d|yesterday|today|tomorrow)\b",
+    re.I,
+)
+_MORE = re.compile(
+    r"^\W*(?:(?:can|could) you |please )?(?:tell me more|elaborate|explain|more details?|go on)[\s?.!]*$", re.I
+)
+
+
+def complete(question: str, said: tuple[Said, ...], *, anchor: bool) -> str:
+    """`question` with what it leaves out; unchanged where it leaves out nothing or nothing fits."""
+    asked = next((turn.text for turn in reversed(said) if turn.by_user), "")
+    if not asked:
+        return question
+    core = _LEAD.sub("", question)
+    bare = _BARE.match(core)
+    if bare:
+        return _reason(bare["wh"], asked, said)
+    about = _ABOUT.match(core)
+    if about:
+        return _swap(about["what"], asked) or with_context(question, _gist(asked, said))
+    if _is_fragment(core) and not _same_words(core, asked):
+        return _swap(core.strip(" ?.!"), asked) or with_context(question, _gist(asked, said))
+    if _CLAUSE.search(question) or _MORE.match(core):
+        return with_context(question, _gist(asked, said))
+    return anchored(question, said) if anchor else question
+
+
+def _reason(wh: str, asked: str, said: tuple[Said, ...]) -> str:
+    """As in "Why?" after "Did he go?" is "Why did he go?"."""
+    tail = _WH_PHRASE.sub("", asked).strip()
+    opens = tail.split(" ", 1)[0].lower() if tail else ""
+    wh = wh[0].upper() + wh[1:]
+    if opens in AUXILIARIES and wh.lower() not in {"who", "which one", "which ones", "how many", "how much"}:
+        return f"{wh} {tail[0].lower()}{tail[1:]}"
+    return with_context(f"{wh}?", _gist(asked, said))
+
+
+def _is_fragment(core: str) -> bool:
+    words = [match.group().lower() for match in WORD.finditer(core)]
+    if not words or len(words) > 6 or words[0] in QUESTION_WORDS or words[0] in AUXILIARIES:
+        return False
+    return not any(word in AUXILIARIES or word in VERBS or word in {"i", "you", "not"} for word in words)
+
+
+def _same_words(core: str, asked: str) -> bool:
+    """The fragment only narrows or repeats a fragment before it."""
+    return not any(w.group().lower() in STOP for w in WORD.finditer(asked)) and len(WORD.findall(core)) > 2
+
+
+def _swap(new: str, asked: str) -> str | None:
+    """The question before with `new` in the place of what it is parallel to; None where nothing is parallel."""
+    if not _is_question(asked):
+        return None
+    lead = WORD.match(new)
+    first = lead.group().lower() if lead else ""
+    if first in PREPOSITIONS:
+        return _swap_phrase(new, first, asked)
+    found = mentions(new)
+    timely = {w.group().lower() for w in WORD.finditer(new)}
+    if timely & (TIME_NAMES | TIME_NOUNS) or new.isdigit():
+        return _swap_time(new, asked)
+    if not found:
+        return None
+    old = _parallel(found[0], asked)
+    return asked[: old.start] + new + asked[old.end :] if old else None
+
+
+def _is_question(text: str) -> bool:
+    words = [match.group().lower() for match in WORD.finditer(text)]
+    return any(word in AUXILIARIES or word in VERBS or word in QUESTION_WORDS for word in words)
+
+
+def _parallel(new: Mention, asked: str) -> Mention | None:
+    olds = mentions(asked)
+    same_head = [old for old in olds if old.head == new.head and not old.named]
+    if same_head:
+        return same_head[0]
+    alike = [old for old in olds if old.named and new.named and old.sort == new.sort]
+    if alike:
+        return alike[0]
+    return next((old for old in olds if old.named and new.named and {old.sort, new.sort} == {"place", "group"}), None)
+
+
+def _swap_phrase(new: str, preposition: str, asked: str) -> str:
+    tail = re.compile(rf"\b{preposition}\b(?:\s+[^\s?.!,]+){{1,4}}(?=[?.!]*$)", re.I)
+    timely = bool(_timely(new))
+    if timely and _TIME.search(asked):
+        return _swap_time(new.split(" ", 1)[1], asked)
+    for match in tail.finditer(asked):
+        if bool(_timely(match.group())) == timely:
+            return f"{asked[: match.start()]}{new}?"
+    return f"{asked.rstrip(' ?.!')} {new}?"
+
+
+def _timely(text: str) -> bool:
+    words = {w.group().lower() for w in WORD.finditer(text)}
+    return bool(words & (TIME_NAMES | TIME_NOUNS)) or bool(re.search(r"\b(1[5-9]|20)\d\d\b", text))
+
+
+def _swap_time(new: str, asked: str) -> str:
+    if _TIME.search(asked):
+        return _TIME.sub(lambda _: new, asked, count=1)
+    word = "in" if re.fullmatch(r"\d{4}|\w+ \d{4}", new) else "on" if new.split()[0].lower() in TIME_NAMES else ""
+    return f"{asked.rstrip(' ?.!')} {word} {new}?".replace("  ", " ")
+
+
+def _gist(asked: str, said: tuple[Said, ...]) -> str:
+    """The previous question as a clause: without its question word, with the answer's name in place of "who"."""
+    text = _DO.sub("", _WH_PHRASE.sub("", re.sub(r"\s*\([^()]*\)", "", asked))).strip(" ?.!")
+    if re.match(r"\W*who\b", asked, re.I) and said and not said[-1].by_user:
+        person = next((m.text for m in mentions(said[-1].text) if m.named), "")
+        text = f"{person} {text}".strip()
+    return text[:MAX_CHARS].rsplit(" ", 1)[0] if len(text) > MAX_CHARS else text

@@ -1,0 +1,1 @@
+"""Whether a sentence is proved by the quotes that it cites."""

@@ -1,0 +1,37 @@
+"""Citations out of evidence, and how a sentence reads with them.
+
+A citation is a span of an article; what a label or a model claims never changes it.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import Citation, Evidence
+from assistant.verification.verify import verify
+
+
+def prose(text: str) -> str:
+    r"""A quote as it reads in an answer: on one line, nothing else changed.
+
+    >>> prose("We are bringing our people\n home.")
+    'We are bringing our people home.'
+    """
+    return " ".join(text.split())
+
+
+def cite(sentence: str, evidence: Evidence) -> Citation:
+    """The citation of a piece of evidence by a sentence, checked by code."""
+    quote = evidence.quote
+    return Citation(
+        label=evidence.label,
+        quote=quote.text,
+        start=quote.start,
+        end=quote.end,
+        check=verify(sentence, quote.text),
+        article=evidence.article,
+        attribution=evidence.attribution,
+    )
+
+
+def labelled(sentence: str, citations: Sequence[Citation]) -> str:
+    """A sentence with its labels behind it, as plain text."""
+    return sentence + (" " + "".join(f"[{citation.label}]" for citation in citations) if citations else "")

@@ -1,0 +1,133 @@
+"""Whether a sentence turns a quote round: a "not" gained or lost, a "may" dropped, "began" for "ended".
+
+Word lists of English and what stands near them; knows no grammar. Where it cannot tell, it says nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from assistant.verification.tokens import Token, tokens
+from assistant.words import NEGATIONS, is_negation
+
+_NEGATIONS = NEGATIONS.union(
+    """hardly barely deny denied denies denying refuse refused refuses refusing fail failed fails failing reject
+    rejected rejects rejecting false untrue lack lacks lacked unable dismissed dismiss dismisses""".split()
+)
+_HEDGES = frozenset(
+    """may might could should reportedly allegedly alleged possible possibly perhaps maybe likely unlikely
+    expected expect expects plan plans planned planning propose proposed proposes threatened threatens threaten
+    considering hope hopes hoped seek seeks sought want wants wanted aim aims aimed unless whether if intends
+    intend suspected potential potentially appear appears appeared seem seems seemed""".split()
+)
+_FUTURE = frozenset("will would shall".split())
+_OPPOSITES = """
+    begin begins began begun start started starts launched | complete completed end ended ends finished concluded
+    confirm confirmed confirms acknowledged admitted | deny denied denies dismissed refuted
+    accept accepted accepts approve approved agreed backed | reject rejected rejects refused declined vetoed opposed
+    rise rose rises rising risen climbed higher grew grow grown | fall fell falls falling fallen dropped lower shrank
+    increase increased increases gain gained | decrease decreased decreases decline declined lost
+    win won wins victory beat defeated | lose lost loses defeat
+    more most | fewer less least
+    before | after
+    former | current incumbent
+    first | last final
+    all every | some several few many most part partly partially
+    always | sometimes often rarely
+    allow allowed allows permit permitted legal | ban banned bans prohibit prohibited forbid forbidden illegal
+    open opened reopened | close closed shut
+    kill killed kills dead died deaths | wound wounded injured injuries survived
+    buy bought buys purchased | sell sold sells
+    arrest arrested detained jailed imprisoned captured | release released freed acquitted
+    guilty convicted | innocent acquitted cleared
+    support supports supported | oppose opposes opposed
+    include included includes including | exclude excluded excludes except excluding
+    join joined enter entered | leave left quit withdrew exited
+    maximum | minimum
+    biggest largest highest | smallest lowest
+    oldest | youngest newest
+    men man male boys boy | women woman female girls girl
+    north northern | south southern
+    east eastern | west western
+    majority | minority
+    success successful successfully succeeded | failure failed unsuccessful unsuccessfully
+    official officially | unofficial unofficially
+    public publicly | private privately secret secretly
+    temporary temporarily | permanent permanently
+    direct directly | indirect indirectly
+    import imports imported | export exports exported
+    extend extended | shorten shortened
+    send sent | receive received
+"""
+"""Two groups a line; a sentence may not say one where its quotes say the other."""
+_SCOPE = 2
+
+
+def contradicts(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether `sentence` and the quotes that are nearest to it differ in a "not", a "may" or an opposite."""
+    words = tokens(sentence)
+    said = [tokens(quote) for quote in quotes]
+    return _negation_differs(words, said) or _hedge_dropped(words, said) or _opposite(words, said)
+
+
+def _negation_differs(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
+    negated = _scope(words, _NEGATIONS)
+    if any(_is_one(token, _NEGATIONS) for token in words):
+        return not any(_is_one(token, _NEGATIONS) for quote in said for token in quote)
+    return not negated and _governed(words, said, _NEGATIONS)
+
+
+def _hedge_dropped(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
+    if any(token.word in _HEDGES or token.word in _FUTURE for token in words):
+        return False
+    # A headline says "ferries return on Friday" of what will be; "returned" says that it has been.
+    forms = {token.word for quote in said for token in quote}
+    changed = [token for token in words if token.word not in forms]
+    return _governed(words, said, _HEDGES) or _governed(changed, said, _FUTURE)
+
+
+def _governed(words: Iterable[Token], said: Sequence[tuple[Token, ...]], governors: frozenset[str]) -> bool:
+    """Whether one of the words stands in the quotes only where a governor such as "not" rules it."""
+    own = {token.stem for token in words if token.topical}
+    ruled: set[str] = set()
+    free: set[str] = set()
+    for quote in said:
+        scope = _scope(quote, governors)
+        ruled |= {quote[place].stem for place in scope}
+        free |= {token.stem for place, token in enumerate(quote) if place not in scope}
+    return bool(own & (ruled - free))
+
+
+def _scope(words: Sequence[Token], governors: frozenset[str]) -> set[int]:
+    """Indices of the topical words that a governor rules: the next few of its clause, adverbs left out."""
+    ruled: set[int] = set()
+    for place, token in enumerate(words):
+        if not _is_one(token, governors):
+            continue
+        behind = [
+            index
+            for index in range(place + 1, len(words))
+            if words[index].clause == token.clause and words[index].topical and not words[index].word.endswith("ly")
+        ]
+        ruled.update(behind[:_SCOPE])
+    return ruled
+
+
+def _opposite(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
+    """Whether the sentence says one of two opposites and the quotes only the other."""
+    own = {token.word for token in words}
+    theirs = {token.word for quote in said for token in quote}
+    return any(
+        (own & one and not own & other and theirs & other and not theirs & one)
+        or (own & other and not own & one and theirs & one and not theirs & other)
+        for one, other in _pairs()
+    )
+
+
+def _is_one(token: Token, governors: frozenset[str]) -> bool:
+    return token.word in governors or (governors is _NEGATIONS and is_negation(token.word))
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    groups = (line.partition("|") for line in _OPPOSITES.strip().splitlines())
+    return tuple((frozenset(one.split()), frozenset(other.split())) for one, _, other in groups)
