@@ -18,7 +18,7 @@ from assistant.question.parts import parts
 from assistant.question.short_answer import short_answer
 from assistant.quoting.candidates import SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
-from assistant.quoting.judging import ANSWERABLE, confidence
+from assistant.quoting.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.numbering import number
 from assistant.quoting.ranking import Ranking, rank
 from assistant.settings import Settings
@@ -141,7 +141,7 @@ class Answering:
                 if draft.refused and draft.complete:
                     if start.confidence >= ANSWERABLE:
                         return _Failed(f"{chat.name} found no answer in the quotes; these come nearest.")
-                    yield refusal(start.model_copy(update={"usage": draft.usage}), rankings[0], evidence)
+                    yield refusal(start.model_copy(update={"usage": draft.usage}), missing(rankings[0]), evidence)
                     return None
                 proved = prove(draft.sentences, evidence)
                 grown = start.model_copy(update={"usage": draft.usage, "removed": proved.removed})

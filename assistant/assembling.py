@@ -5,9 +5,7 @@ Decides nothing about what is true or relevant.
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation, Disagreement, Evidence, Sentence
-from assistant.quoting.judging import missing
-from assistant.quoting.ranking import Ranking
+from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.verification.citing import cite, labelled
 
 REFUSAL = "These articles do not say."
@@ -44,9 +42,11 @@ def told(
     )
 
 
-def refusal(start: Answer, ranking: Ranking, evidence: Sequence[Evidence]) -> Answer:
-    """`start` as a refusal that names the missing part and shows what comes nearest."""
-    gaps = missing(ranking)
+def refusal(start: Answer, gaps: Sequence[str], evidence: Sequence[Evidence]) -> Answer:
+    """`start` as a refusal that names the missing part and shows what comes nearest.
+
+    `gaps` are the question's words that nothing found holds.
+    """
     part = f"nothing on {_listed(gaps)}" if 0 < len(gaps) <= MOST_GAPS else "no sentence that answers this"
     return start.model_copy(
         update={
@@ -64,11 +64,6 @@ def empty_library(start: Answer) -> Answer:
     """`start` as the refusal of a library without articles."""
     text = "There are no articles yet: add some with `twosource add FOLDER`."
     return start.model_copy(update={"text": text, "refused": True, "missing": "articles", "complete": True})
-
-
-def nearest(answer: Answer) -> tuple[Citation, ...]:
-    """What a reader may look at: the citations, or in a refusal what comes nearest."""
-    return answer.nearest if answer.refused else answer.citations
 
 
 def _listed(words: Sequence[str]) -> str:

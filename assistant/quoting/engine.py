@@ -10,7 +10,7 @@ from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.assembling import refusal, told
 from assistant.collation.collate import collate
 from assistant.quoting.composing import Composed, compose, shares_words, shown
-from assistant.quoting.judging import ANSWERABLE, confidence
+from assistant.quoting.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.numbering import number
 from assistant.quoting.ranking import Ranked, Ranking
 from assistant.verification.citing import cite, prose
@@ -26,7 +26,7 @@ def quote(start: Answer, rankings: Sequence[Ranking], *, limit: int) -> Iterator
     answered = [ranking for ranking in rankings if confidence(ranking) >= ANSWERABLE]
     composed = _together([compose(ranking) for ranking in answered])
     if not composed:
-        yield refusal(start, rankings[0], number(rankings[0].ranked[:limit]))
+        yield refusal(start, missing(rankings[0]), number(rankings[0].ranked[:limit]))
         return
     start = start.model_copy(update={"missing": _open(rankings, answered)})
     evidence = number(_first(shown(composed), merged(answered), limit))
