@@ -11,9 +11,8 @@ from typing import NamedTuple, Protocol
 from assistant.answer import Answer, Evidence, Removed, Turn
 from assistant.assembling import empty_library, refusal, told
 from assistant.errors import ModelError, QuestionError
-from assistant.question.analysis import analyse
+from assistant.question.analysis import analyse, may_stand_alone
 from assistant.question.follow_up.condense import condense
-from assistant.question.follow_up.topic import only_adds_context
 from assistant.question.parts import parts
 from assistant.question.short_answer import short_answer
 from assistant.quoting.candidates import SentenceCache, candidates
@@ -110,7 +109,7 @@ class Answering:
                 notice = _fallen_back(error)
         query = condense(asked, history)
         # What was asked before only helps a question that the articles do not answer as it stands.
-        if only_adds_context(query, asked) and confidence(self._rank(asked, filters)) >= ANSWERABLE:
+        if query != asked and may_stand_alone(asked) and confidence(self._rank(asked, filters)) >= ANSWERABLE:
             return asked, notice
         return query, notice
 

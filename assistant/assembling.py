@@ -47,12 +47,13 @@ def refusal(start: Answer, gaps: Sequence[str], evidence: Sequence[Evidence]) ->
 
     `gaps` are the question's words that nothing found holds.
     """
-    part = f"nothing on {_listed(gaps)}" if 0 < len(gaps) <= MOST_GAPS else "no sentence that answers this"
+    named = f"nothing on {_listed(gaps)}" if 0 < len(gaps) <= MOST_GAPS else None
     return start.model_copy(
         update={
-            "text": f"{REFUSAL} In what comes nearest to the question there is {part}.",
+            "text": f"{REFUSAL} "
+            + (f"What comes nearest says {named}." if named else "No sentence found answers this."),
             "refused": True,
-            "missing": part,
+            "missing": named or "no sentence that answers this",
             "evidence": tuple(evidence),
             "nearest": tuple(cite(one.quote.text, one) for one in evidence[:NEAREST]),
             "complete": True,

@@ -57,6 +57,15 @@ def test_a_new_topic_is_not_answered_from_the_old_one(desk: Assistant) -> None:
     assert answer.short == "2 euros"
 
 
+def test_a_question_that_stands_alone_is_not_narrowed_to_what_was_asked_before(desk: Assistant) -> None:
+    history = [Turn(role="user", text="Who leads the inquiry into the ferry?")]
+
+    answer = desk.ask("How many people did the collapse kill?", history)
+
+    assert answer.query == "How many people did the collapse kill?"
+    assert "six" in answer.text.lower()
+
+
 def test_each_part_of_a_question_is_answered(desk: Assistant) -> None:
     answer = desk.ask("Who leads the inquiry and what is its budget?")
 

@@ -110,6 +110,27 @@ def analyse(text: str) -> Question:
     )
 
 
+def may_stand_alone(text: str) -> bool:
+    """Whether a question has a form and a topic of its own, and no word that points back.
+
+    >>> may_stand_alone("How deep is the river?"), may_stand_alone("And how deep is it?"), may_stand_alone("When?")
+    (True, False, False)
+    """
+    spoken = words(text)
+    asks = bool(spoken) and re.match(
+        r"(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|has"
+        r"|have|had|will|would|can|could|should|in|on|at|by|to|from|for)$",
+        spoken[0],
+    )
+    return bool(asks) and len(topic_words(text)) > 1 and not _BACK.intersection(spoken)
+
+
+_BACK = frozenset(
+    "he him his she her hers it its they them their theirs this that these those there then one ones such same other"
+    " others else another instead so too also former latter either both".split()
+)
+
+
 def _wanted(folded: str) -> Wanted:
     """The sort whose asking words come first: "Was it over when she left?" does not ask when."""
     found = [(match.start(), wanted) for wanted, pattern in _PATTERNS if (match := re.search(pattern, folded))]

@@ -117,16 +117,6 @@ def _weight(mention: Mention, turn: Said, place: int) -> float:
     )
 
 
-def only_adds_context(query: str, question: str) -> bool:
-    """Whether `query` is `question` with nothing but a context in parentheses.
-
-    >>> only_adds_context("How deep is it (river)?", "How deep is it?"), only_adds_context("Why?", "Why?")
-    (True, False)
-    """
-    body = question.strip().rstrip("?!. ")
-    return query != question and query.startswith(f"{body} (") and query.rstrip("?!. ").endswith(")")
-
-
 def with_context(question: str, context: str) -> str:
     """`question` with `context` in parentheses, before its question mark."""
     body = question.rstrip()
