@@ -18,6 +18,8 @@ WANTED = [
     ("What did the bridge cost?", "money"),
     ("What percentage voted yes?", "percent"),
     ("Did the mayor resign?", "yes_no"),
+    ("How many were injured?", "Police said 17 people were injured, three of them critically.", None),
+    ("How long did the talks last?", "The four-hour talks were the first in over three years.", "four-hour"),
     ("Why did the mayor resign?", "why"),
     ("What did the mayor call the plan?", "what"),
 ]

@@ -122,9 +122,11 @@ def may_stand_alone(text: str) -> bool:
         r"|have|had|will|would|can|could|should|in|on|at|by|to|from|for)$",
         spoken[0],
     )
-    return bool(asks) and len(topic_words(text)) > 1 and not _BACK.intersection(spoken)
+    pointing = set(spoken) - ({"there"} if re.search(rf"\b{_BE} there\b|\bthere {_BE}\b", fold(text)) else set())
+    return bool(asks) and len(topic_words(text)) > 1 and not _BACK & pointing
 
 
+_BE = r"(?:is|are|was|were|be|been|has|have|had)"
 _BACK = frozenset(
     "he him his she her hers it its they them their theirs this that these those there then one ones such same other"
     " others else another instead so too also former latter either both".split()

@@ -10,11 +10,15 @@ from assistant.question.typed_spans import typed_spans
 from assistant.words import STOP_WORDS, fold, stem
 from index import Span
 
+CLEAR = 1.3
+"""How much nearer the best span must stand than the next: a number that may be the wrong one is worse than none."""
+_SINCE = re.compile(r"\b(?:first|last|only)\b[^.;]*\bin\s(?:the\s)?$", re.I)
+"""What stands before a time that says how long ago, not how long: "the first talks in three years"."""
 _WORD = re.compile(r"[\w'’]+")
 
 
 def short_answer(question: Question, text: str) -> str | None:
-    """The span of `text` that answers, verbatim; None where no span is of the wanted sort.
+    """The span of `text` that answers, verbatim; None where no span is of the wanted sort, or two may be it.
 
     >>> from assistant.question.analysis import analyse
     >>> short_answer(analyse("How many ships sailed?"), "On 4 May some 30 ships sailed past 200 spectators.")
@@ -24,10 +28,15 @@ def short_answer(question: Question, text: str) -> str | None:
         return None
     asked = fold(question.text)
     spans = [span for span in typed_spans(text, question.wanted) if fold(text[span.start : span.end]) not in asked]
+    if question.wanted == "duration":
+        spans = [span for span in spans if not _SINCE.search(text[: span.start])]
     if not spans:
         return None
     anchors = _anchors(question, text)
-    best = max(spans, key=lambda span: (_nearness(span, anchors), -span.start))
+    best, *others = sorted(spans, key=lambda span: (-_nearness(span, text, anchors), span.start))
+    rival = max((_nearness(span, text, anchors) for span in others), default=0.0)
+    if others and _nearness(best, text, anchors) < CLEAR * rival:
+        return None
     return text[best.start : best.end]
 
 
@@ -41,12 +50,16 @@ def _anchors(question: Question, text: str) -> list[tuple[int, int, float]]:
     return anchors
 
 
-def _nearness(span: Span, anchors: list[tuple[int, int, float]]) -> float:
-    """How close the question's words stand: each counts its weight over its distance in (average) words."""
+def _nearness(span: Span, text: str, anchors: list[tuple[int, int, float]]) -> float:
+    """How close the question's words stand: each counts its weight over its distance in (average) words.
+
+    A comma between is a new thought. What is counted stands behind its number.
+    """
     near = 0.0
     for start, end, weight in anchors:
         if start < span.end and span.start < end:
             continue
-        gap = start - span.end if start >= span.end else span.start - end
-        near += weight / (1 + gap / 6)
+        between = text[span.end : start] if start >= span.end else text[end : span.start]
+        gap = len(between) * (3 if re.search(r"[,;:–—(]", between) else 1)
+        near += weight / (1 + gap / 6) * (1.5 if start >= span.end else 1.0)
     return near

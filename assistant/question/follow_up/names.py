@@ -40,7 +40,7 @@ def title(text: str, words: tuple[Word, ...]) -> Mention:
 
 def name_end(text: str, words: tuple[Word, ...], at: int) -> int:
     """One past the last word of the proper name that starts at `at`; `at` itself if none does."""
-    if not is_capital(text, words, at):
+    if not is_capital(text, words, at) or _opens_a_sentence(text, words[at]):
         return at
     end = at + 1
     while end < len(words) and together(text, words[end - 1], words[end]):
@@ -54,6 +54,12 @@ def name_end(text: str, words: tuple[Word, ...], at: int) -> int:
             break
         end = glue + 1
     return end
+
+
+def _opens_a_sentence(text: str, word: Word) -> bool:
+    """As "Meanwhile," does: a capital and a comma, and nothing before it in its sentence."""
+    before = text[: word.start].rstrip(" “\"'(")
+    return text[word.end : word.end + 1] == "," and (not before or before[-1] in ".!?\n")
 
 
 def name(text: str, words: tuple[Word, ...], at: int, stop: int) -> list[Mention]:
