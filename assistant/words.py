@@ -26,7 +26,8 @@ STOP_WORDS = frozenset(
     please tell know say says said according article articles report reports reported happen happened happens
     anything something exactly currently actually take took place mention mentioned far long often ago get got make
     made go goes going gone went kind sort type ones thing things way ways view word words call called describe
-    described ask asked still already even""".split()
+    described ask asked still already even want wants wanted put puts keep keeps kept manage managed act acts acted
+    play plays played part role use used try tried seem seems seemed let become became figures number numbers""".split()
 )
 """Words that carry no topic. Asking words and reporting words stand here too: a question's form is read elsewhere."""
 
