@@ -18,8 +18,6 @@ WANTED = [
     ("What did the bridge cost?", "money"),
     ("What percentage voted yes?", "percent"),
     ("Did the mayor resign?", "yes_no"),
-    ("How many were injured?", "Police said 17 people were injured, three of them critically.", None),
-    ("How long did the talks last?", "The four-hour talks were the first in over three years.", "four-hour"),
     ("Why did the mayor resign?", "why"),
     ("What did the mayor call the plan?", "what"),
 ]
@@ -29,6 +27,8 @@ SHORT = [
     ("How long did the meeting last?", "The mayor left the two-hour meeting at 9 p.m.", "two-hour"),
     ("Where was the treaty signed?", "Both sides signed the treaty in Lisbon on Monday.", "Lisbon"),
     ("What did the bridge cost?", "The bridge, opened in 2019, cost $3.2 million.", "$3.2 million"),
+    ("How many were injured?", "Police said 17 people were injured, three of them critically.", None),
+    ("How long did the talks last?", "The four-hour talks were the first in over three years.", "four-hour"),
     ("Why did the mayor resign?", "The mayor resigned over 3 unpaid bills.", None),
 ]
 
