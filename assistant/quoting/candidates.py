@@ -25,8 +25,6 @@ class Candidate(NamedTuple):
     """Where it stands."""
     span: Span
     """Its place in the article's text."""
-    position: int
-    """0 for the article's first sentence, 1 for the next, ..."""
     text: str
     """The words, verbatim, with the words that say whose they are."""
     core: str
@@ -149,7 +147,5 @@ def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache:
                 continue
             beside = read[max(0, position - 1) : position] + read[position + 1 : position + 2]
             context = dict(ChainMap(title, *(dict(other.terms) for other in beside)))
-            found[place] = Candidate(
-                whole, sentence.span, position, sentence.text, sentence.core, sentence.terms, context, hit
-            )
+            found[place] = Candidate(whole, sentence.span, sentence.text, sentence.core, sentence.terms, context, hit)
     return list(found.values())

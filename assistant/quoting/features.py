@@ -55,8 +55,6 @@ class Features(NamedTuple):
     """1: fewer than five words."""
     no_prose: float
     """1: a heading or a line that is no sentence."""
-    lead: float
-    """1 for an article's first sentence, falling with its place."""
 
 
 def rarity(question: Question, found: Sequence[Candidate]) -> dict[str, float]:
@@ -99,7 +97,6 @@ def features(
             pairs=_pairs(question.terms, one),
             short=float(len(words(one.core)) < 5),
             no_prose=float(one.span.kind != "sentence"),
-            lead=1 / (1 + one.position),
         )
         for one, meaning, echo in zip(found, meant, _echoes(asked, meant), strict=True)
     ]

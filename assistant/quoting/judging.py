@@ -27,8 +27,6 @@ class Judgement(NamedTuple):
     """Highest mean nearness of the question's tokens in one of the best sentences, -1 to 1."""
     faintest: float
     """Highest nearness of the least met token in one of the best sentences, -1 to 1."""
-    cover: float
-    """Share of the question's words, by rarity, in the best sentence."""
     unseen: float
     """Share of the question's words, by rarity, in none of the best sentences nor beside them."""
     gap: float
@@ -51,7 +49,6 @@ def judge(ranking: Ranking) -> Judgement:
         cosine=max(one.features.cosine for one in top),
         late=max(one.features.late for one in top),
         faintest=max(one.features.faintest for one in top),
-        cover=best.features.cover,
         unseen=sum(weights[term] * gap for term, gap in gaps.items()) / (sum(weights.values()) or 1.0),
         gap=max((weights[term] * gap for term, gap in gaps.items()), default=0.0) / max(weights.values(), default=1.0),
         untyped=best.features.untyped,
@@ -89,7 +86,6 @@ JUDGEMENT_WEIGHTS = Judgement(
     cosine=3.5,
     late=1.0,
     faintest=1.3,
-    cover=0.0,
     unseen=-1.8,
     gap=-0.3,
     untyped=-1.4,

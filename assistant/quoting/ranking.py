@@ -84,5 +84,5 @@ def logistic(total: float) -> float:
 SENTENCE_BIAS = -4.9
 SENTENCE_WEIGHTS = Features(
     cosine=3.2, late=2.4, faintest=0.0, cover=2.4, context=0.3, exact=1.8, typed=0.6, untyped=-2.4, focus=1.4,
-    names=0.3, numbers=0.0, pairs=1.4, short=-2.5, no_prose=-0.8, lead=0.0,
+    names=0.3, numbers=0.0, pairs=1.4, short=-2.5, no_prose=-0.8,
 )  # fmt: skip
