@@ -25,6 +25,7 @@ SHORT = [
     ("How many ferries were cancelled?", "While 40 buses ran, 17 ferries were cancelled on 3 May 2024.", "17"),
     ("In which year was the first tunnel opened?", "The first tunnel, 3 km long, was opened in 1987.", "1987"),
     ("How long did the meeting last?", "The mayor left the two-hour meeting at 9 p.m.", "two-hour"),
+    ("Where was the treaty signed?", "On Monday both sides signed the treaty in New Zealand.", "New Zealand"),
     ("Where was the treaty signed?", "Both sides signed the treaty in Lisbon on Monday.", "Lisbon"),
     ("What did the bridge cost?", "The bridge, opened in 2019, cost $3.2 million.", "$3.2 million"),
     ("How many were injured?", "Police said 17 people were injured, three of them critically.", None),

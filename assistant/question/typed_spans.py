@@ -86,6 +86,9 @@ def _matches(pattern: re.Pattern[str], group: int = 0) -> Callable[[str], Iterat
     def find(text: str) -> Iterator[Span]:
         for found in pattern.finditer(text):
             start, end = found.span(group)
+            # A full stop ends the sentence, but for "U.S." and "p.m.".
+            if text[end - 1] == "." and not re.search(r"\b\w\.$", text[start:end]):
+                end -= 1
             if text[start:end].strip():
                 yield Span(start=start, end=end)
 
