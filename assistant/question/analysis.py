@@ -78,8 +78,6 @@ class Question(Frozen):
     """Stem of what is counted or chosen ("how many *Ukrainians*", "which *city*"). None: nothing is."""
     asks_speaker: bool
     """True: it asks who said, wrote or announced something."""
-    phrases: tuple[str, ...]
-    """Folded words between quotation marks: they must stand in a quote as they are."""
     names: tuple[str, ...]
     """Folded words written with a capital inside the question, numbers left out."""
     numbers: tuple[str, ...]
@@ -104,7 +102,6 @@ def analyse(text: str) -> Question:
         words=spoken,
         focus=_focus(folded),
         asks_speaker=bool(_ASKS_SPEAKER.search(folded)),
-        phrases=tuple(phrase.strip() for phrase in re.findall(r'"([^"]{3,200})"', folded)),
         names=tuple(dict.fromkeys(fold(name) for name in re.findall(r"(?<=[\s(\"“])[^\W\d_a-z][\w'’-]+", text))),
         numbers=tuple(re.findall(r"\d+(?:[.,]\d+)*", text)),
     )

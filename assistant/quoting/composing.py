@@ -109,8 +109,7 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
     share = one.told.score / best.told.score
     question = ranking.question
-    clash = not question.asks_speaker and (touching(question, clashes(text, lead)) or rivals(question, text, lead))
-    if share >= CLASHES and ((elsewhere and clash) or _other_side(one, best, question)):
+    if share >= CLASHES and ((elsewhere and _contradicts(question, text, lead)) or _other_side(one, best, question)):
         return 0
     if not elsewhere:
         return None
@@ -121,6 +120,13 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     if not fits or share < CLOSE or (best.short and not one.short):
         return None
     return 1 if overlap(text, lead) >= SAME_MATTER else None
+
+
+def _contradicts(question: Question, text: str, lead: str) -> bool:
+    """Whether two sentences contradict each other in what is asked; who said something is no matter of either."""
+    if question.asks_speaker:
+        return False
+    return bool(touching(question, clashes(text, lead)) or rivals(question, text, lead))
 
 
 def _other_side(one: Composed, best: Composed, question: Question) -> bool:
