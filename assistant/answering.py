@@ -164,9 +164,9 @@ class _Failed(NamedTuple):
 
 
 def _finished(answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Evidence]) -> Answer:
-    """A model's answer with what code finds in its quotes: the short answer and the disagreements."""
-    quotes = (citation.quote for citation in answer.citations)
-    short = next((found for text in quotes if (found := short_answer(rankings[0].question, text))), None)
+    """A model's answer with what code finds in its quotes: the few words of them that it uses, and disagreements."""
+    found = (short_answer(rankings[0].question, citation.quote) for citation in answer.citations)
+    short = next((one for one in found if one and one in answer.text), None)
     disagreements = disputes(evidence, rankings, answer.sentences)
     return answer.model_copy(update={"short": short, "disagreements": disagreements, "complete": True})
 

@@ -14,6 +14,14 @@ CLEAR = 1.3
 """How much nearer the best span must stand than the next: a number that may be the wrong one is worse than none."""
 _SINCE = re.compile(r"\b(?:first|last|only)\b[^.;]*\bin\s(?:the\s)?$", re.I)
 """What stands before a time that says how long ago, not how long: "the first talks in three years"."""
+_DIMENSIONS = (
+    frozenset({"long", "length"}),
+    frozenset({"high", "tall", "height"}),
+    frozenset({"wide", "width", "across", "broad"}),
+    frozenset({"deep", "depth", "thick"}),
+    frozenset({"old", "age"}),
+    frozenset({"away", "far", "distance"}),
+)
 _WORD = re.compile(r"[\w'’]+")
 
 
@@ -24,12 +32,7 @@ def short_answer(question: Question, text: str) -> str | None:
     >>> short_answer(analyse("How many ships sailed?"), "On 4 May some 30 ships sailed past 200 spectators.")
     'some 30'
     """
-    if question.wanted == "why":
-        return None
-    asked = fold(question.text)
-    spans = [span for span in typed_spans(text, question.wanted) if fold(text[span.start : span.end]) not in asked]
-    if question.wanted == "duration":
-        spans = [span for span in spans if not _SINCE.search(text[: span.start])]
+    spans = [] if question.wanted == "why" else answering_spans(question, text)
     if not spans:
         return None
     anchors = _anchors(question, text)
@@ -38,6 +41,24 @@ def short_answer(question: Question, text: str) -> str | None:
     if others and _nearness(best, text, anchors) < CLEAR * rival:
         return None
     return text[best.start : best.end]
+
+
+def answering_spans(question: Question, text: str) -> list[Span]:
+    """Spans of the wanted sort that the question does not hold itself and that do not measure something else."""
+    asked = fold(question.text)
+    spans = [span for span in typed_spans(text, question.wanted) if fold(text[span.start : span.end]) not in asked]
+    if question.wanted == "duration":
+        return [span for span in spans if not _SINCE.search(text[: span.start])]
+    if question.wanted == "measure":
+        return [span for span in spans if not _other_dimension(asked, text[span.end : span.end + 12])]
+    return spans
+
+
+def _other_dimension(asked: str, behind: str) -> bool:
+    """Whether the word behind a measure names another dimension than the question: "14 metres long" is no height."""
+    found = re.match(r"\s(\w+)", behind)
+    ours = next((group for group in _DIMENSIONS if found and found[1].lower() in group), None)
+    return ours is not None and not any(re.search(rf"\b{word}\b", asked) for word in ours)
 
 
 def _anchors(question: Question, text: str) -> list[tuple[int, int, float]]:

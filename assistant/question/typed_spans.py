@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.question.analysis import Wanted
+from assistant.words import STOP_WORDS, fold
 from index import Span
 
 _NUMBER_WORD = (
@@ -113,7 +114,7 @@ def _names(text: str) -> Iterator[Span]:
         name = text[start:end].rstrip(".")
         if start <= 1 and " " not in name and not re.search(rf"[^.!?“\"]\s{re.escape(name)}\b", text):
             continue
-        if len(name) > 1 and not re.fullmatch(rf"{_MONTH}|{_WEEKDAY}s?", name):
+        if len(name) > 1 and fold(name) not in STOP_WORDS and not re.fullmatch(rf"{_MONTH}|{_WEEKDAY}s?", name):
             yield Span(start=start, end=start + len(name))
 
 

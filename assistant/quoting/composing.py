@@ -31,6 +31,10 @@ COVERED = 0.4
 """Share of the question, by rarity, that a sentence must hold to be taken as an answer of its own."""
 
 
+SURE = 0.65
+"""Share of the question, by rarity, that the lead must hold for its short answer to be given."""
+
+
 class Composed(NamedTuple):
     """One sentence of the answer, with everyone who says it in nearly the same words."""
 
@@ -57,7 +61,23 @@ def compose(ranking: Ranking) -> list[Composed]:
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):
             told.append(one)
-    return told[:MOST_SENTENCES]
+    return _sure(told[:MOST_SENTENCES])
+
+
+def _sure(told: list[Composed]) -> list[Composed]:
+    """The sentences, their short answers only where the lead holds the question or another article says the same.
+
+    The short answer is what gets printed: a number that answers another question is worse than none.
+    """
+    lead, *others = told
+    twice = lead.short is not None and any(
+        one.short is not None
+        and one.told.candidate.article.id != lead.told.candidate.article.id
+        and same_value(one.short, lead.short)
+        for one in others
+    )
+    sure = lead.told.features.cover >= SURE or twice
+    return told if sure else [one._replace(short=None) for one in told]
 
 
 def shares_words(one: Ranked, other: Ranked) -> bool:

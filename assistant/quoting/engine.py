@@ -39,7 +39,7 @@ def quote(start: Answer, rankings: Sequence[Ranking], *, limit: int) -> Iterator
         sentences.append(Sentence(text=text, citations=cited))
         yield told(start, sentences, evidence=evidence, short=composed[0].short, complete=False)
     disagreements = disputes(evidence, answered, sentences)
-    yield told(start, sentences, evidence=evidence, short=_short(composed), disagreements=disagreements)
+    yield told(start, sentences, evidence=evidence, short=composed[0].short, disagreements=disagreements)
 
 
 def disputes(
@@ -81,7 +81,3 @@ def _first(used: Sequence[Ranked], ranked: Sequence[Ranked], limit: int) -> list
 
 def _place(one: Ranked) -> tuple[str, int, int]:
     return one.candidate.article.id, one.candidate.span.start, one.candidate.span.end
-
-
-def _short(composed: Sequence[Composed]) -> str | None:
-    return next((group.short for group in composed if group.short), None)

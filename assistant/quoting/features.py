@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.question.analysis import Question, Wanted
-from assistant.question.typed_spans import typed_spans
+from assistant.question.short_answer import answering_spans
 from assistant.quoting.candidates import Candidate, Meaning
 from assistant.quoting.likeness import Credits, credit
 from assistant.words import STOP_WORDS, fold, words
@@ -80,7 +80,6 @@ def features(
 ) -> list[Features]:
     """One row per candidate, in order; `meant` holds a meaning for each."""
     total = sum(weights.values()) or 1.0
-    folded = fold(question.text)
     return [
         Features(
             cosine=float(asked.vector @ meaning.vector),
@@ -89,7 +88,7 @@ def features(
             cover=(own := coverage(weights, known, one.terms)),
             context=max(own, coverage(weights, known, [*one.terms, *one.context])),
             exact=sum(weight for term, weight in weights.items() if term in one.terms) / total,
-            typed=float(bool(spans := answering_spans(question, one.core, folded))),
+            typed=float(bool(spans := answering_spans(question, one.core))),
             untyped=0.0 if spans else UNTYPED.get(question.wanted, 1.0),
             focus=float(question.focus is not None and question.focus in one.terms),
             names=_share(question.names, text := fold(one.text)),
@@ -123,12 +122,6 @@ def coverage(weights: Mapping[str, float], known: Credits, heard: Collection[str
     """Share of the question's topic words that the stems `heard` hold, by weight, 0 to 1."""
     total = sum(weights.values()) or 1.0
     return sum(weight * credit(term, heard, known) for term, weight in weights.items()) / total
-
-
-def answering_spans(question: Question, text: str, asked: str) -> list[str]:
-    """Spans of the wanted sort in `text` that the folded question `asked` does not hold itself, verbatim."""
-    spans = (text[span.start : span.end] for span in typed_spans(text, question.wanted))
-    return [span for span in spans if fold(span) not in asked]
 
 
 def _share(wanted: Sequence[str], folded: str) -> float:
