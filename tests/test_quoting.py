@@ -28,6 +28,8 @@ SHORT = [
     ("Where was the treaty signed?", "On Monday both sides signed the treaty in New Zealand.", "New Zealand"),
     ("Where was the treaty signed?", "Both sides signed the treaty in Lisbon on Monday.", "Lisbon"),
     ("What did the bridge cost?", "The bridge, opened in 2019, cost $3.2 million.", "$3.2 million"),
+    ("Who runs the dam?", "The firm that runs the dam moved 860 people out of Lower Aske.", None),
+    ("Which country won the cup?", "The cup was won by a team from Chile in Lima.", None),
     ("How high is the dam?", "The crack in the dam is 14 metres long.", None),
     ("How high is the dam?", "The dam, 38 metres high, was finished in 1958.", "38 metres"),
     ("How many were injured?", "Police said 17 people were injured, three of them critically.", None),

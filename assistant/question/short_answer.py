@@ -14,6 +14,10 @@ CLEAR = 1.3
 """How much nearer the best span must stand than the next: a number that may be the wrong one is worse than none."""
 _SINCE = re.compile(r"\b(?:first|last|only)\b[^.;]*\bin\s(?:the\s)?$", re.I)
 """What stands before a time that says how long ago, not how long: "the first talks in three years"."""
+_PLACED = re.compile(r"\b(?:in|at|from|near|to|of|into|outside|across)\s(?:the\s)?$", re.I)
+"""What stands before a place: nobody does anything as "out of Lisbon"."""
+_ASKS_PLACE = re.compile(r"(?:and |so |from |to )?where\b|(?:in|at|on|to|from|near|into)\s(?:what|which)\b", re.I)
+"""How a question asks where something is; "which country won" asks for a country, which no preposition marks."""
 _DIMENSIONS = (
     frozenset({"long", "length"}),
     frozenset({"high", "tall", "height"}),
@@ -44,11 +48,15 @@ def short_answer(question: Question, text: str) -> str | None:
 
 
 def answering_spans(question: Question, text: str) -> list[Span]:
-    """Spans of the wanted sort that the question does not hold itself and that do not measure something else."""
+    """Spans of the wanted sort that can be meant: not in the question itself, of its dimension, a doer for "who"."""
     asked = fold(question.text)
     spans = [span for span in typed_spans(text, question.wanted) if fold(text[span.start : span.end]) not in asked]
     if question.wanted == "duration":
         return [span for span in spans if not _SINCE.search(text[: span.start])]
+    if question.wanted == "who":
+        return [span for span in spans if not _PLACED.search(text[: span.start])]
+    if question.wanted == "where" and not _ASKS_PLACE.match(asked):
+        return []
     if question.wanted == "measure":
         return [span for span in spans if not _other_dimension(asked, text[span.end : span.end + 12])]
     return spans
