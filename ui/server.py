@@ -8,6 +8,7 @@ import atexit
 import ipaddress
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -87,6 +88,8 @@ def _quieten(inbox: Path) -> None:
         os.environ.pop(name, None)
     os.environ.update(
         GRADIO_ANALYTICS_ENABLED="False",
+        # Else Gradio sums up its own timings with pandas after every event; nobody can see them (no monitoring page).
+        GRADIO_ANALYTICS_CACHE_FREQUENCY=str(sys.maxsize),
         GRADIO_TEMP_DIR=str(inbox),
         HF_HUB_DISABLE_TELEMETRY="1",
         HF_HUB_OFFLINE="1",
