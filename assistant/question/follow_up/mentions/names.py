@@ -5,7 +5,7 @@ Knows capitals and titles. Knows no gazetteer beyond countries and large cities.
 
 import re
 
-from assistant.question.follow_up.phrases import GLUE, Mention, Sort, gender_of, is_capital, is_nationality, together
+from assistant.question.follow_up.mentions.phrases import GLUE, Mention, Sort, gender_of, is_capital, is_nationality, together
 from assistant.question.follow_up.words import ADJECTIVES, GROUPS, ORGANISATIONS, PLACES, ROLES, STOP, TIME_NAMES
 from assistant.words import Word
 

@@ -3,7 +3,7 @@
 Knows word lists and order, no grammar. Knows nothing of proper names.
 """
 
-from assistant.question.follow_up.phrases import GLUE, Mention, Sort, gender_of, is_capital, together
+from assistant.question.follow_up.mentions.phrases import GLUE, Mention, Sort, gender_of, is_capital, together
 from assistant.question.follow_up.words import (
     ADJECTIVES,
     AUXILIARIES,
