@@ -52,6 +52,11 @@ VERBS = frozenset(
     " spoke stood struck thought told went withdrew won wrote fell found fought felt flew grew knew kept"
     " built bought".split()
 )
+SPEAKING = frozenset(
+    "said says told wrote writes posted announced claimed claims confirmed denied added warned argued explained"
+    " insisted suggested stated called promised refused agreed offered accused described blamed visited met".split()
+)
+"""What people do in news: a capital before one of these is a name."""
 PEOPLE = frozenset(
     "prisoners people civilians soldiers servicemen servicewomen troops men women children persons"
     " citizens officials members players actors singers writers workers employees refugees students"

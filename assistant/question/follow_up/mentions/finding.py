@@ -41,5 +41,3 @@ def _with_pairs(text: str, found: list[Mention]) -> Iterator[Mention]:
             both = f"{mention.text} and {after.text}"
             yield Mention(both, mention.start, after.end, "pair", True, True, after.head, None)
         yield mention
-
-
