@@ -43,6 +43,8 @@ _TIME = re.compile(
     rf"|\b(?:{'|'.join(TIME_NAMES - {'may', 'march'})}|(?:1[5-9]|20)\d\d|yesterday|today|tomorrow)\b",
     re.I,
 )
+_ADDED = re.compile(r"\s*\(([^()]*)\)")
+"""What was put beside a question to make it stand alone."""
 _FRAGMENT = 3
 """Content words up to which a phrase without a verb leans on the turn before; with more it is a search of its own."""
 _MORE = re.compile(
@@ -167,7 +169,11 @@ def _swap_time(new: str, asked: str) -> str:
 
 def _gist(asked: str, said: tuple[Said, ...]) -> str:
     """The previous question as a clause: without its question word, with the answer's name in place of "who"."""
-    text = _DO.sub("", _WH_PHRASE.sub("", re.sub(r"\s*\([^()]*\)", "", asked))).strip(" ?.!")
+    spoken = _ADDED.sub("", asked)
+    added = _ADDED.search(asked)
+    text = _DO.sub("", _WH_PHRASE.sub("", spoken)).strip(" ?.!")
+    if added and len(content(spoken)) < _FRAGMENT:
+        text = f"{text}, {added[1]}".strip(", ")
     if re.match(r"\W*who\b", asked, re.I) and said and not said[-1].by_user:
         person = next((m.text for m in mentions(said[-1].text) if m.named), "")
         text = f"{person} {text}".strip()

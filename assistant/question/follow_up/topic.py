@@ -12,13 +12,13 @@ from assistant.question.follow_up.turns import Said
 
 MAX_CHARS = 120
 """Characters of what is put beside a question, at most."""
-_POINTING = (0.08, 0.2)
-_LEANING = (0.12, 0.2)
-_ALONE = (0.4, 0.4)
+_POINTING = (0.05, 0.12)
+_LEANING = (0.05, 0.12)
+_ALONE = (0.35, 0.4)
 """Likelihoods from which a first and a further phrase are added to a question with a pronoun left over; to one that
 names nothing and is short or speaks of "the ..." or "others"; and to one that may stand alone, where a topic counts
 only if the user declared it with a turn that is nothing but its name. Wrong words lead the search astray."""
-_MAX_PHRASES = 2
+_MAX_PHRASES = 3
 _BARE_DEFINITE = re.compile(r"\bthe ([a-z][a-z-]+)(?=\s*(?:[?.!,]|$)|\s+(?:[a-z]+))", re.I)
 _ATTACHED = frozenset({"of", "in", "for", "that", "which", "who", "between"})
 
@@ -54,14 +54,16 @@ def _least(traits: Traits) -> tuple[float, float]:
     """Likelihood from which the first phrase is added, and from which the next ones are."""
     if traits["points back"]:
         return _POINTING
+    if traits["resolved"]:
+        return _ALONE
     signs = ("other", "the", "short", "fragment", "happened")
     leans = not traits["names"] and not traits["long"] and any(traits[sign] for sign in signs)
     return _LEANING if leans else _ALONE
 
 
 def _shown(phrase: str) -> str:
-    """Without "the" before a common noun."""
-    return re.sub(r"^the ", "", phrase) if phrase[:1].islower() else phrase
+    """Without "the" or "his" before a common noun."""
+    return re.sub(r"^(?:the|his|her|its|their) ", "", phrase) if phrase[:1].islower() else phrase
 
 
 def _with_fuller(question: str, said: tuple[Said, ...]) -> str | None:

@@ -141,7 +141,7 @@ TALK = frozenset(
     "aspect aspects fact facts thing things detail details information article articles example examples"
     " reason reasons question questions point points topic answer idea kind kinds type types sort way ways"
     " part lot name names number numbers amount anything something one ones rest case difference"
-    " differences source sources".split()
+    " differences source sources place".split()
 )
 """Nouns of the talk about a matter; no pronoun means them."""
 FOREIGN = frozenset(
