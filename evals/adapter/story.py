@@ -43,7 +43,7 @@ def stories() -> Iterator[Story]:
 
 
 def _story(file: Traversable) -> Story:
-    """`== key` begins an article, `?? question => words | words` one that is answered, `?! question` one that is not."""
+    """`== key` begins an article, `?? question => words | words` is answered, `?! question` is not."""
     articles: dict[str, list[str]] = {}
     asked: list[Asked] = []
     for line in file.read_text("utf-8").splitlines():
