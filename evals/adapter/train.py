@@ -110,7 +110,8 @@ def _told(found: Sequence[tuple[bool, bool, float]]) -> str:
     yes = [logit for answerable, _, logit in found if answerable]
     no = [logit for answerable, _, logit in found if not answerable]
     area = np.mean([(one > other) + 0.5 * (one == other) for one in yes for other in no]) if yes and no else math.nan
-    return f"n={len(found):4d}  first right {np.mean(np.array(first or [math.nan])):.2f}  AUROC {area:.3f}"
+    rate = np.mean(np.array(first, dtype=float)) if first else math.nan
+    return f"n={len(found):4d}  first right {rate:.2f}  AUROC {area:.3f}"
 
 
 def _loss(network: Network, batch: Sequence[Lesson]) -> Tensor:
