@@ -3,7 +3,8 @@
 Knows one question and single mentions. Knows nothing of the turns before.
 """
 
-from assistant.question.follow_up.mentions import WORD, Mention, mentions
+from assistant.question.follow_up.mentions import Mention, mentions
+from assistant.question.follow_up.mentions.phrases import WORD
 from assistant.question.follow_up.pronouns import Kind, Pronoun, pronouns
 from assistant.question.follow_up.words import AUXILIARIES, PREPOSITIONS, STOP
 

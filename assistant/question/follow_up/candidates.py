@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.question.follow_up.mentions import WORD, Mention, mentions
+from assistant.question.follow_up.mentions import Mention, mentions
+from assistant.question.follow_up.mentions.phrases import WORD
 from assistant.question.follow_up.turns import Said
 from assistant.question.follow_up.words import STOP
 

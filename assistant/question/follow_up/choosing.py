@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from assistant.question.follow_up.agreement import points_back
 from assistant.question.follow_up.candidates import Candidate, Traits, content
-from assistant.question.follow_up.mentions import WORD, Mention, mentions
+from assistant.question.follow_up.mentions import Mention, mentions
+from assistant.question.follow_up.mentions.phrases import WORD
 from assistant.question.follow_up.pronouns import Pronoun
 from assistant.question.follow_up.turns import Said
 from assistant.question.follow_up.weights import MEANT, TOPIC

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.question.follow_up.anaphora import resolve
 from assistant.question.follow_up.ellipsis import complete
-from assistant.question.follow_up.mentions import WORD
+from assistant.question.follow_up.mentions.phrases import WORD
 from assistant.question.follow_up.openings import opened, without_lead
 from assistant.question.follow_up.topic import with_topic
 from assistant.question.follow_up.turns import Said, with_full_names

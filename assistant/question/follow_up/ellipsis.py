@@ -6,7 +6,8 @@ Knows the turns before, pronouns already resolved. Knows nothing of articles.
 import re
 
 from assistant.question.follow_up.candidates import content
-from assistant.question.follow_up.mentions import WORD, Mention, mentions
+from assistant.question.follow_up.mentions import Mention, mentions
+from assistant.question.follow_up.mentions.phrases import WORD
 from assistant.question.follow_up.openings import without_lead
 from assistant.question.follow_up.pronouns import CLAUSAL
 from assistant.question.follow_up.topic import MAX_CHARS, with_context

@@ -6,7 +6,8 @@ Reads the question alone. Knows nothing of the turns before.
 import re
 from typing import Literal, NamedTuple
 
-from assistant.question.follow_up.mentions import WORD, Mention
+from assistant.question.follow_up.mentions import Mention
+from assistant.question.follow_up.mentions.phrases import WORD
 from assistant.question.follow_up.words import AUXILIARIES, PREPOSITIONS, STOP, TALK, TIME_NOUNS, VERBS
 
 Kind = Literal["he", "she", "they", "it", "there", "this", "these"]

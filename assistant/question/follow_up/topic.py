@@ -7,7 +7,8 @@ import re
 
 from assistant.question.follow_up.candidates import Traits, candidates, content
 from assistant.question.follow_up.choosing import likely_left_out, traits_of_question
-from assistant.question.follow_up.mentions import WORD, mentions
+from assistant.question.follow_up.mentions import mentions
+from assistant.question.follow_up.mentions.phrases import WORD
 from assistant.question.follow_up.turns import Said
 
 MAX_CHARS = 120

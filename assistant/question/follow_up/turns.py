@@ -6,7 +6,8 @@ Knows nothing of pronouns and fragments.
 import unicodedata
 from typing import NamedTuple
 
-from assistant.question.follow_up.mentions import WORD, Mention, mentions
+from assistant.question.follow_up.mentions import Mention, mentions
+from assistant.question.follow_up.mentions.phrases import WORD
 
 
 class Said(NamedTuple):
