@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.verification.figures import days_and_months
-from assistant.verification.tokens import Token, tokens
-from assistant.words import bare, number_value
+from assistant.figures.number_words import number_value
+from assistant.figures.numerals import days_and_months
+from assistant.tokens import Token, tokens
+from assistant.words import bare
 
 _TITLES = frozenset(
     """president prime minister premier chancellor secretary senator sen representative rep governor gov mayor judge

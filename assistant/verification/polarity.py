@@ -6,7 +6,7 @@ Word lists of English and what stands near them; knows no grammar. Where it cann
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from assistant.verification.tokens import Token, tokens
+from assistant.tokens import Token, tokens
 from assistant.words import NEGATIONS, is_negation
 
 _NEGATIONS = NEGATIONS.union(

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Check
-from assistant.verification.figures import days_and_months, figures, stands_in
+from assistant.figures.numerals import days_and_months, figures, stands_in
+from assistant.tokens import Token, tokens
 from assistant.verification.naming import missing_name, names, same_name
 from assistant.verification.polarity import contradicts
 from assistant.verification.roles import names_swapped, numbers_swapped
-from assistant.verification.tokens import Token, tokens
 from assistant.words import fold
 
 ENOUGH = 0.7

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.verification.tokens import Token, tokens
-from assistant.words import MONTHS, SCALES, WEEKDAYS, number_value
+from assistant.figures.number_words import SCALES, number_value
+from assistant.tokens import Token, tokens
+from assistant.words import MONTHS, WEEKDAYS
 
 _SCALES = SCALES | {"dozen": 12.0}
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}

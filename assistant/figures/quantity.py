@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from assistant.verification.figures import Figure, bound_before, figures
-from assistant.verification.tokens import Token, spans, tokens
-from assistant.words import MONTHS, STOP_WORDS, fold, number_value
+from assistant.figures.number_words import number_value
+from assistant.figures.numerals import Figure, bound_before, figures
+from assistant.tokens import Token, spans, tokens
+from assistant.words import MONTHS, STOP_WORDS, fold
 
 _ABOUT = re.compile(r"\b(?:about|around|approximately|roughly|nearly|almost|some|an estimated|close to)$")
 _ROUND = 0.1
