@@ -1,6 +1,6 @@
-"""Numbers and dates of a text, and whether one text's stand in another.
+"""Numbers of a text as they stand there, and whether one text's stand in another.
 
-Reads numerals, number words, months and weekdays of English; knows nothing of what they count.
+Reads numerals and number words of English; knows nothing of what they count.
 """
 
 import re
@@ -8,23 +8,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.figures.number_words import SCALES, number_value
-from assistant.tokens import Token, tokens
-from assistant.words import MONTHS, WEEKDAYS
+from assistant.figures.bounds import Bound, bound_of
+from assistant.figures.number_words import LONGEST, OPENERS, SCALES, cardinal, is_ordinal, number_value, share
+from assistant.figures.units import in_base, unit_of
+from assistant.tokens import Token, spans, tokens
+from assistant.words import fold
 
-_SCALES = SCALES | {"dozen": 12.0}
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
-_UNITS = {
-    **dict.fromkeys(("percent", "percentage"), "%"),
-    **dict.fromkeys(("dollar", "dollars", "usd"), "$"),
-    **dict.fromkeys(("euro", "euros", "eur"), "€"),
-    **dict.fromkeys(("pound", "pounds", "gbp"), "£"),
-}
-_AT_LEAST = (
-    "more than|over|above|exceeding|at least|no fewer than|no less than|not fewer than|not less than|upwards of"
-    "|minimum of"
-)
-_AT_MOST = "no more than|not more than|less than|fewer than|under|below|up to|at most"
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_LOOK = 24
+"""Characters beside a number in which its bound is looked for."""
 
 
 class Figure(NamedTuple):
@@ -33,13 +25,25 @@ class Figure(NamedTuple):
     values: frozenset[float]
     """What it may mean: `1.000` is one or a thousand."""
     unit: str
-    """`%`, `$`, `€`, `£`; empty where none stands there."""
+    """`%`, `$`, `€`, `hour`, ...; empty where none stands there. "A third of" is in percent."""
     bound: int
     """1: "more than" and its like; -1: "less than" and its like; 0: neither."""
     place: int
     """Index of its first token."""
     end: int
     """Index behind its last token."""
+    ordinal: bool = False
+    """Whether it tells a place in a row: "the 64th"."""
+    scale: float = 1.0
+    """What the scale words behind it multiplied it by."""
+
+
+class _Read(NamedTuple):
+    values: frozenset[float]
+    used: int
+    ordinal: bool = False
+    scale: float = 1.0
+    unit: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -53,23 +57,21 @@ def figures(text: str) -> tuple[Figure, ...]:
     found: list[Figure] = []
     place = 0
     while place < len(words):
-        values, used = _number(words, place)
-        if values:
-            end = place + used
-            found.append(Figure(values, _unit(words, place, end), _bound(words, place), place, end))
-        place += max(1, used)
+        read = _number(words, place)
+        if read.values:
+            end = place + read.used
+            unit = read.unit or _unit(words, place, end)
+            side = bound_at(text, place, end).side
+            found.append(Figure(read.values, unit, side, place, end, read.ordinal, read.scale))
+        place += max(1, read.used)
     return tuple(found)
 
 
-def days_and_months(text: str) -> frozenset[str]:
-    """Names of the months and weekdays in `text`, in full; a date in digits names its month too.
-
-    >>> sorted(days_and_months("On Fri., 3 Feb. he may march; 2025-05-23"))
-    ['february', 'friday', 'may']
-    """
-    words = tokens(text)
-    named = {full for place in range(len(words)) if (full := _calendar(words, place))}
-    return frozenset(named | {MONTHS[int(month) - 1] for month in _ISO.findall(text)})
+def bound_at(text: str, place: int, end: int) -> Bound:
+    """The bound of the number that the tokens from `place` to `end` write."""
+    first, last = spans(text)[place][0], spans(text)[end - 1][1]
+    before = fold(text[max(0, first - _LOOK) : first]).rstrip(" $€£¥₽₴-")
+    return bound_of(before.removesuffix(" a").removesuffix(" us"), fold(text[last : last + _LOOK]))
 
 
 def stands_in(figure: Figure, others: Sequence[Figure]) -> bool:
@@ -77,52 +79,52 @@ def stands_in(figure: Figure, others: Sequence[Figure]) -> bool:
 
     Leaving out "at least" is fair; adding "more than", or turning it round, is not.
     """
-    same = [other for other in others if figure.values & other.values]
-    same = [other for other in same if not (figure.unit and other.unit) or figure.unit == other.unit]
-    return any(figure.bound in (0, other.bound) for other in same)
+    return any(_equal(figure, other) and figure.bound in (0, other.bound) for other in others)
 
 
-def bound_before(folded: str) -> tuple[int, str]:
-    """The bound of a number that stands right behind `folded`, as in `Figure.bound`, and its words.
-
-    >>> bound_before("they lost no fewer than"), bound_before("the turnover")
-    ((1, 'no fewer than'), (0, ''))
-    """
-    found = _BOUND.search(folded)
-    return (1 if found["more"] else -1, found[0]) if found else (0, "")
+def _equal(figure: Figure, other: Figure) -> bool:
+    if not figure.unit or not other.unit or figure.unit == other.unit:
+        return bool(figure.values & other.values)
+    ours = {in_base(value, figure.unit) for value in figure.values}
+    return bool(ours & {in_base(value, other.unit) for value in other.values})
 
 
-def _number(words: Sequence[Token], place: int) -> tuple[frozenset[float], int]:
-    """What the number at `place` may mean, and how many tokens it takes; empty where none stands there."""
+def _number(words: Sequence[Token], place: int) -> _Read:
+    """The number at `place`; no values where none stands there."""
     word = words[place].word
     if word[0].isdigit():
         values = _numeral(word) | _short_year(words, place)
-    elif word == "one":
-        values = frozenset({1.0}) if _counts(words, place) else frozenset()
-    else:
-        value = None if word in ("first", "second") else number_value(word)
-        values = frozenset() if value is None else frozenset({value})
-    if not values and word != "dozen":
-        return frozenset(), 1
-    return _scaled(values or frozenset({1.0}), words, place)
+        return _scaled(_Read(values, 1, is_ordinal(word)), words, place)
+    if word not in OPENERS:
+        return _Read(frozenset(), 1)
+    ahead = [token.word for token in words[place : place + LONGEST]]
+    part, used = share(ahead)
+    if used:
+        percent = 100 * part
+        return _Read(frozenset({percent, float(round(percent)), round(percent, 1)}), used, unit="%")
+    if word == "one" and not _counts(words, place):
+        return _Read(frozenset(), 1)
+    value, used = cardinal(ahead)
+    if used:
+        return _scaled(_Read(frozenset({value}), used), words, place)
+    if is_ordinal(word) and word not in ("first", "second"):
+        return _Read(frozenset({number_value(word) or 0.0}), 1, ordinal=True)
+    return _Read(frozenset(), 1)
 
 
-def _scaled(values: frozenset[float], words: Sequence[Token], place: int) -> tuple[frozenset[float], int]:
-    """The number with the scales and the unit behind it ("two million", "twenty-five"), and its number of tokens."""
-    used = 0 if words[place].word == "dozen" else 1
-    while place + used < len(words):
-        word = words[place + used].word
-        ones = number_value(word) if word.isalpha() and word not in ("first", "second") else None
-        if scale := _SCALES.get(word):
-            values = frozenset(value * scale for value in values)
-        elif word in _SHORT_SCALES and words[place + used - 1].after.lower().startswith(word):
-            values = frozenset(value * _SHORT_SCALES[word] for value in values)
-        elif ones is not None and 0 < ones < 10 and all(value % 10 == 0 and 20 <= value < 100 for value in values):
-            values = frozenset(value + ones for value in values)
-        else:
+def _scaled(read: _Read, words: Sequence[Token], place: int) -> _Read:
+    """The number with the scales behind it: "4.5 million", "3bn", "two dozen"."""
+    while read.values and place + read.used < len(words):
+        word = words[place + read.used].word
+        glued = words[place + read.used - 1].after.lower().startswith(word)
+        scale = (
+            SCALES.get(word) or (12.0 if word == "dozen" else 0.0) or (_SHORT_SCALES.get(word, 0.0) if glued else 0.0)
+        )
+        if not scale:
             break
-        used += 1
-    return values, used
+        values = frozenset(value * scale for value in read.values)
+        read = read._replace(values=values, used=read.used + 1, scale=read.scale * scale)
+    return read
 
 
 def _numeral(word: str) -> frozenset[float]:
@@ -159,36 +161,7 @@ def _counts(words: Sequence[Token], place: int) -> bool:
 
 
 def _unit(words: Sequence[Token], place: int, end: int) -> str:
-    following = [token.word for token in words[end : end + 2]]
-    if "%" in words[end - 1].after or following == ["per", "cent"]:
-        return "%"
-    sign = re.search(r"[$€£]$", words[place].before)
-    return sign[0] if sign else _UNITS.get(following[0], "") if following else ""
+    return unit_of(words[place].before, words[end - 1].after, [token.word for token in words[end : end + 2]])
 
 
-def _bound(words: Sequence[Token], place: int) -> int:
-    return bound_before(" ".join(token.word for token in words[max(0, place - 3) : place]))[0]
-
-
-def _calendar(words: Sequence[Token], place: int) -> str | None:
-    """The month or weekday that a token names, in full."""
-    token = words[place]
-    if not token.capital or len(token.word) < 3:
-        return None
-    full = next(
-        (
-            name
-            for name in MONTHS + WEEKDAYS
-            if name == token.word or (name.startswith(token.word) and len(token.word) <= 4)
-        ),
-        None,
-    )
-    if full in ("may", "march") and token.opens:
-        beside = words[place + 1].word if place + 1 < len(words) else ""
-        return full if beside[:1].isdigit() else None
-    return full
-
-
-_ISO = re.compile(r"\b\d{4}-(0[1-9]|1[0-2])-\d{2}\b")
-_BOUND = re.compile(rf"\b(?:(?P<more>{_AT_LEAST})|(?:{_AT_MOST}))$")
 _NO_COUNT = frozenset("of another day by that who which can is was".split())

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.figures.calendar import days_and_months
 from assistant.figures.number_words import number_value
-from assistant.figures.numerals import days_and_months
 from assistant.tokens import Token, tokens
 from assistant.words import bare
 

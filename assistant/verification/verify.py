@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Check
-from assistant.figures.numerals import days_and_months, figures, stands_in
+from assistant.figures.calendar import days_and_months
+from assistant.figures.numerals import figures, stands_in
 from assistant.tokens import Token, tokens
 from assistant.verification.naming import missing_name, names, same_name
 from assistant.verification.polarity import contradicts
