@@ -43,11 +43,16 @@ def compatible(first: Quantity, second: Quantity) -> bool:
 
 
 def entails(quote: Quantity, sentence: Quantity) -> bool:
-    """Whether whatever `quote` allows, `sentence` allows too: "4,757" says "more than 4,750", not the reverse."""
+    """Whether whatever `quote` allows, `sentence` allows too: "4,757" says "more than 4,750", not the reverse.
+
+    "300" does not say "more than 300": where both end at one number, both must be open beyond it.
+    """
     (dimension, low, high), (other_dimension, other_low, other_high) = _base(quote), _base(sentence)
     if dimension != other_dimension or quote.ordinal != sentence.ordinal:
         return False
-    return other_low <= low and high <= other_high
+    held_below = other_low < low or (other_low == low and (high == other_high or other_high < _INFINITE))
+    held_above = high < other_high or (high == other_high and (low == other_low or other_low > -_INFINITE))
+    return held_below and held_above
 
 
 def totals(text: str) -> list[Quantity]:
@@ -98,3 +103,4 @@ def _total(text: str, parts: Sequence[Quantity]) -> Quantity | None:
 
 _NOUN = re.compile(r"\s(?!(?:in|on|at|to|for|from|were|was|and|of)\b)[^\W\d_]+")
 _JOINED = re.compile(r"(?:\s[^\W\d_]+){1,3}(?:,|\s?(?:,\s)?and|\sas well as|\splus)\s", re.I)
+_INFINITE = float("inf")

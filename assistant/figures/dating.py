@@ -94,5 +94,5 @@ _DATE = re.compile(
     r"|(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Oo]vernight|[Ll]ast night"
     r"|[Tt]his (?:morning|afternoon|evening))\b"
     rf"|(?P<count>{_N})\s(?P<unit>days?|weeks?|months?|years?)\s(?P<ago>ago|earlier this)\b"
-    rf"|(?P<alone>{_Y})(?![\w%]|[,.]\d|-\d\d\b))"
+    rf"|(?P<alone>{_Y})(?![\w%]|[,.]\d|[-–/]\d\d\b))"
 )

@@ -79,6 +79,11 @@ def unit_of(before: str, after: str, words: Sequence[str]) -> str:
     return _NAMES.get(first, "")
 
 
+def is_unit(word: str) -> bool:
+    """Whether a folded word names a unit, or says no more than that people are counted."""
+    return word in _NAMES or word in ("percent", "percentage", "per", "cent", "people", "persons")
+
+
 def in_base(value: float, unit: str) -> tuple[str, float]:
     """What a unit measures, and the value in its base unit; any other unit measures itself.
 
