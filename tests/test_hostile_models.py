@@ -145,20 +145,13 @@ def test_a_lie_alone_leaves_the_answer_to_the_quotes_and_says_so(
 
 @pytest.mark.parametrize(("question", "lie", "words", "never"), LIES)
 def test_a_lie_beside_the_truth_is_taken_out_and_listed(talking: Talk, question: str, lie: str, words: str, never: str):
-    truth = {
-        CROSSING: "Kyiv handed 64 wounded sailors to Moscow [{label}].",
-        PATROL: "The Selkie sailed from Tarnholm to Veldt [{label}].",
-        LAWSUIT: "Ines Corvo sued Henrik Aalto [{label}].",
-        MUSEUM: "The museum of Veldt shows 212 paintings [{label}].",
-    }[question]
-    true_words = {CROSSING: SAILORS, PATROL: "Tarnholm to", LAWSUIT: "sued", MUSEUM: "212"}[question]
+    truth, true_words = TRUTHS[question]
+    true = citing(f"{truth} [{{label}}].", true_words)
 
-    answer = asked(
-        talking(lambda prompt: f"{citing(truth, true_words)(prompt)} {citing(lie, words)(prompt)}"), question
-    )
+    answer = asked(talking(lambda prompt: f"{true(prompt)} {citing(lie, words)(prompt)}"), question)
 
     assert (answer.engine, answer.notice) == ("model", None)
-    assert [sentence.text for sentence in answer.sentences] == [truth.replace(" [{label}]", "")]
+    assert [sentence.text for sentence in answer.sentences] == [f"{truth}."]
     assert never not in answer.text
     assert answer.removed
 
