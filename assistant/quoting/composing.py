@@ -11,10 +11,11 @@ from assistant.attribution.attribute import attribute
 from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradictions import clashes, touching
 from assistant.collation.rivals import rivals
+from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.question.short_answer import answering_spans, short_answer
 from assistant.quoting.ranking import Ranked, Ranking
-from assistant.words import fold, number_value
+from assistant.words import fold
 from index import Read
 
 MOST_SENTENCES = 4

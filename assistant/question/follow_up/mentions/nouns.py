@@ -3,6 +3,7 @@
 Knows word lists and order, no grammar. Knows nothing of proper names.
 """
 
+from assistant.figures.number_words import number_value
 from assistant.question.follow_up.mentions.phrases import GLUE, Mention, Sort, gender_of, is_capital, together
 from assistant.question.follow_up.words import (
     ADJECTIVES,
@@ -20,7 +21,7 @@ from assistant.question.follow_up.words import (
     TIME_NOUNS,
     VERBS,
 )
-from assistant.words import Word, number_value
+from assistant.words import Word
 
 _DEFINITE = frozenset("the his her their its my our your".split())
 _OPENERS = DETERMINERS | {"how"}
