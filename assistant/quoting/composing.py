@@ -10,10 +10,11 @@ from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
 from assistant.collation.contradictions import clashes, touching
 from assistant.collation.rivals import rivals
+from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.question.short_answer import short_answer
 from assistant.quoting.ranking import Ranked, Ranking
-from assistant.words import fold, number_value
+from assistant.words import fold
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""

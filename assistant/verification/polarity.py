@@ -5,8 +5,9 @@ Word lists of English and what stands near them; knows no grammar. Where it cann
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from assistant.verification.tokens import Token, tokens
+from assistant.tokens import Token, tokens
 from assistant.words import NEGATIONS, is_negation
 
 _NEGATIONS = NEGATIONS.union(
@@ -59,6 +60,7 @@ _OPPOSITES = """
     send sent | receive received
 """
 """Two groups a line; a sentence may not say one where its quotes say the other."""
+_BOUNDS = frozenset(("more than", "less than", "fewer than", "at least", "at most", "no more", "no less", "no fewer"))
 _SCOPE = 2
 
 
@@ -114,13 +116,18 @@ def _scope(words: Sequence[Token], governors: frozenset[str]) -> set[int]:
 
 def _opposite(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
     """Whether the sentence says one of two opposites and the quotes only the other."""
-    own = {token.word for token in words}
-    theirs = {token.word for quote in said for token in quote}
+    own, theirs = _free(words), {word for quote in said for word in _free(quote)}
     return any(
         (own & one and not own & other and theirs & other and not theirs & one)
         or (own & other and not own & one and theirs & one and not theirs & other)
         for one, other in _pairs()
     )
+
+
+def _free(words: Sequence[Token]) -> set[str]:
+    """The words that are no bound of a number: "at least" and "more than" are no opposites."""
+    bounds = {place for place, (one, other) in enumerate(pairwise(words)) if f"{one.word} {other.word}" in _BOUNDS}
+    return {token.word for place, token in enumerate(words) if place not in bounds and place - 1 not in bounds}
 
 
 def _is_one(token: Token, governors: frozenset[str]) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.answer import Evidence, Removed, Sentence
-from assistant.verification.citing import cite
+from assistant.verification.citing import cite, published_on
+from assistant.verification.said import Said
 from assistant.verification.verify import proves
 from assistant.writing import DraftSentence
 
@@ -37,7 +38,7 @@ def prove(draft: Sequence[DraftSentence], evidence: Sequence[Evidence]) -> Prove
         citations = tuple(cite(drafted.text, one) for one in cited)
         if not citations:
             removed.append(Removed(text=drafted.text, reason="it cites no quote"))
-        elif proves(drafted.text, [one.quote.text for one in cited]):
+        elif proves(drafted.text, [Said(one.quote.text, published_on(one)) for one in cited]):
             sentences.append(Sentence(text=drafted.text, citations=citations))
         else:
             reason = next((_REASONS[one.check] for one in citations if one.check in _REASONS), _REASONS["unsupported"])

@@ -1,4 +1,4 @@
-"""The words of a text as verification sees them: folded, stemmed, and each with the form it was written in.
+"""The words of a text as figures and verification see them: folded, stemmed, and each with the form it was written in.
 
 Knows no numbers, no names, no meaning.
 """
