@@ -3,15 +3,16 @@
 The one place where answers of two passages are set against each other. Knows nothing of evidence and citations.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from assistant.alike import overlap
 from assistant.answer import Kind
 from assistant.collation.claims import Claim, claims, log_odds, logistic
-from assistant.collation.quantity import Quantity
 from assistant.collation.roots import Passage, Topic
 from assistant.collation.values import Sort, agree, sort_of
+from assistant.figures import Quantity
 from assistant.question.analysis import Question
 from assistant.question.follow_up.words import ORGANISATIONS, PLACES
 from assistant.words import fold
@@ -48,7 +49,7 @@ class _Match(NamedTuple):
 
     @property
     def weight(self) -> float:
-        return (self.first.weight * self.second.weight) ** 0.5
+        return math.sqrt(self.first.weight * self.second.weight)
 
 
 def compare(question: Question, a: str, b: str) -> Comparison:
@@ -102,11 +103,12 @@ def features(question: Question, a: str, b: str) -> list[float]:
 
 def _matches(ours: Iterable[Claim], theirs: Iterable[Claim]) -> tuple[_Match | None, _Match | None]:
     """The likeliest two claims that differ, and the likeliest two that agree."""
-    matches = [_Match(one, other) for one in ours for other in theirs]
-    alike = [match for match in matches if agree(match.first.value, match.second.value)]
-    against = (match for match in matches if match not in alike)
-    by_weight = {"key": lambda match: match.weight, "default": None}
-    return max(against, **by_weight), max(alike, **by_weight)  # type: ignore[call-overload]
+    best: dict[bool, _Match] = {}
+    for match in (_Match(one, other) for one in ours for other in theirs):
+        alike = agree(match.first.value, match.second.value)
+        if alike not in best or match.weight > best[alike].weight:
+            best[alike] = match
+    return best.get(False), best.get(True)
 
 
 def _same_shape(sort: Sort | None, match: _Match) -> float:
@@ -133,4 +135,19 @@ def _texts(match: _Match) -> tuple[str, str]:
     return match.first.value.text, match.second.value.text
 
 
-WEIGHTS: tuple[float, ...] = ()
+WEIGHTS = (
+    -4.49,
+    0.88,
+    -0.11,
+    2.11,
+    1.08,
+    -0.83,
+    1.49,
+    2.63,
+    0.63,
+    0.12,
+    -1.72,
+    0.4,
+    1.34,
+)
+"""Weights of `features`, fitted as those of `claims`, on pairs labelled with whether they contradict each other."""

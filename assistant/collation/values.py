@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from assistant.collation.quantity import Quantity, compatible, quantities
+from assistant.figures import Quantity, compatible, quantities
 from assistant.question.analysis import Question
 from assistant.words import MONTHS, STOP_WORDS, WEEKDAYS, bare, fold, stem
 
@@ -42,7 +42,9 @@ def sort_of(question: Question) -> Sort | None:
     if question.wanted in _BY_WANTED:
         return _BY_WANTED[question.wanted]
     asked = fold(question.text)
-    return next((sort for sort, words in _BY_WORDS if words.search(asked)), None) if question.wanted != "yes_no" else None
+    return (
+        next((sort for sort, words in _BY_WORDS if words.search(asked)), None) if question.wanted != "yes_no" else None
+    )
 
 
 def values(question: Question, text: str) -> tuple[Value, ...]:
@@ -116,13 +118,8 @@ def _month(said: str) -> int:
 
 
 def _numbers(text: str) -> Iterator[Value]:
-    after = 0
     for quantity in quantities(text):
-        start = text.find(quantity.text, after)
-        if start < 0:
-            continue
-        after = start + len(quantity.text)
-        yield Value(start, after, quantity.text, quantity)
+        yield Value(quantity.start, quantity.end, quantity.text, quantity)
 
 
 _INITIAL = r"(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Jr)\.)"

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
-from assistant.collation.contradictions import clashes, touching
-from assistant.collation.rivals import rivals
+from assistant.collation.contradictions import Statement, contradictions
 from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.question.short_answer import short_answer
@@ -130,7 +129,8 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
     share = one.told.score / best.told.score
     question = ranking.question
-    if share >= CLASHES and ((elsewhere and _contradicts(question, text, lead)) or _other_side(one, best, question)):
+    clash = share >= CLASHES and elsewhere and _contradicts(question, one.told, best.told)
+    if clash or (share >= CLASHES and _other_side(one, best, question)):
         return 0
     if not elsewhere:
         return None
@@ -143,11 +143,15 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     return 1 if overlap(text, lead) >= SAME_MATTER else None
 
 
-def _contradicts(question: Question, text: str, lead: str) -> bool:
+def _contradicts(question: Question, one: Ranked, lead: Ranked) -> bool:
     """Whether two sentences contradict each other in what is asked; who said something is no matter of either."""
-    if question.asks_speaker:
-        return False
-    return bool(touching(question, clashes(text, lead)) or rivals(question, text, lead))
+    return not question.asks_speaker and bool(contradictions(question, _statement(one), _statement(lead)))
+
+
+def _statement(one: Ranked) -> Statement:
+    span = one.candidate.span
+    said = attribute(one.candidate.article.text, span.start, span.end)
+    return Statement(one.candidate.text, said.speaker, said.channel)
 
 
 def _other_side(one: Composed, best: Composed, question: Question) -> bool:

@@ -36,7 +36,9 @@ def adds_certainty(sentence: str, quotes: Sequence[str]) -> bool:
     """
     words = tokens(sentence)
     # "In all" and "at all" say nothing of every one.
-    idle = {place for place, token in enumerate(words) if place and words[place - 1].word in _IDLE and token.word == "all"}
+    idle = {
+        place for place, token in enumerate(words) if place and words[place - 1].word in _IDLE and token.word == "all"
+    }
     own = {token.word for place, token in enumerate(words) if place not in idle}
     theirs = {form for quote in quotes for token in tokens(quote) for form in (token.word, token.stem)}
     stems = {token.word: token.stem for token in words}
