@@ -36,7 +36,8 @@ def claims(question: Question, text: str) -> tuple[Claim, ...]:
     """What of `text` could answer, the likeliest first, at most `MOST`; empty where no value can.
 
     >>> from assistant.question.analysis import analyse
-    >>> [one.value.text for one in claims(analyse("When was the mill built?"), "Built in 1893, it burnt in 1921.")]
+    >>> found = claims(analyse("When was the mill built?"), "The mill was built in 1893 and shown in 1921.")
+    >>> [one.value.text for one in found]
     ['1893', '1921']
     """
     sort = sort_of(question)

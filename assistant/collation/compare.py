@@ -122,7 +122,7 @@ def _same_shape(sort: Sort | None, match: _Match) -> float:
         (bool(PLACES & words), len(words) > 1, bool(ORGANISATIONS & words))
         for words in (set(fold(value.text).split()) for value in (one, other))
     ]
-    return sum(x == y for x, y in zip(*looks, strict=True)) / 3
+    return sum(float(x == y) for x, y in zip(*looks, strict=True)) / 3
 
 
 def _held(terms: dict[str, float], text: str) -> float:

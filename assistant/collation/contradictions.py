@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.alike import overlap
-from assistant.collation.compare import Comparison, compare
+from assistant.collation.compare import compare
 from assistant.collation.roots import Passage, root
 from assistant.collation.sides import Clash, Side
 from assistant.collation.statements import statements
 from assistant.collation.statuses import DONE, OPEN, planned, statuses
 from assistant.collation.titles import OFFICE, channels, titles
-from assistant.collation.values import Value, dates
+from assistant.collation.values import Value, dates, parts_of
 from assistant.figures import Quantity, quantities, totals
 from assistant.figures import compare as compare_quantities
 from assistant.question.analysis import Question, Wanted
-from assistant.words import fold, is_negation, terms, words
+from assistant.words import MONTHS, fold, is_negation, terms, words
 
 ALIGNED = 0.3
 """Share of topic words (Jaccard) from which two sentences are on one matter."""
@@ -31,8 +31,14 @@ HOLDS = 0.4
 SURE = 0.6
 """Probability from which two answers to a question contradict each other; above that of `compare`: it is printed."""
 
+ANSWERS = 0.75
+"""Share of the question's topic words that both sentences must hold to be taken as answers to it."""
+_SAYING = re.compile(r"\b(?:confirm|comment|statement|announc|respon|react|official|silent|acknowledg)\w*")
+_STATE = re.compile(rf"\b(?:{DONE}|{OPEN}|status|over|end(?:ed)?)\b")
+_TIME = re.compile(rf"\b(?:when|since|year|month|date|day|{'|'.join(MONTHS)}|\d{{4}})\b")
+
 SUITS: dict[Wanted, frozenset[str]] = {
-    "yes_no": frozenset({"date", "polarity"}),
+    "yes_no": frozenset({"polarity"}),
     "when": frozenset({"date"}),
     "year": frozenset({"date"}),
     "duration": frozenset({"number", "date"}),
@@ -74,25 +80,33 @@ def clashes(first: str, second: str) -> list[Clash]:
 
 def contradictions(question: Question, first: Statement, second: Statement) -> list[Clash]:
     """What two sentences contradict each other in, as far as the question asks for it."""
-    kinds = set(SUITS.get(question.wanted, {"number"}))
     asked = fold(question.text)
-    kinds |= {"name"} if re.search(rf"\b(?:{OFFICE}|title|office)\b", asked) else set()
-    kinds |= {"status"} if re.search(rf"\b(?:{DONE}|{OPEN}|status|over)\b", asked) else set()
+    kinds = _asked_for(question, asked)
     found = [one for one in clashes(first.text, second.text) if one.kind in kinds]
-    if ("polarity" in kinds and _SAYING.search(asked)) or (question.wanted == "yes_no" and not _SAYING.search(asked)):
-        found += statements(first.text, first.speaker, second.text, second.speaker)
+    on_saying = bool(_SAYING.search(asked))
+    if on_saying or question.wanted == "yes_no":
+        voices = first.speaker, second.speaker
+        found += statements(first.text, second.text, voices, bare=on_saying)
     if question.wanted == "where" or "channel" in asked:
         found += channels(first.text, first.channel, second.text, second.channel)
-    found = [one for one in found if one.kind not in ("number", "date") or _asked(question, one, first, second)]
-    return found or _answers(question, first.text, second.text)
+    about = min(holds(question, text) for text in (first.text, second.text))
+    to_come = planned(question.text) and not (planned(first.text) and planned(second.text))
+    found = [one for one in found if one.kind not in ("number", "date") or (about >= HOLDS and not to_come)]
+    return found or (_answers(question, first.text, second.text) if about >= ANSWERS else [])
 
 
-_SAYING = re.compile(r"\b(?:confirm|comment|statement|announc|respon|react|official|silent|acknowledg)\w*")
-
-
-def _asked(question: Question, clash: Clash, first: Statement, second: Statement) -> bool:
-    """Whether both sentences hold enough of the question to be about what it asks."""
-    return all(holds(question, text) >= HOLDS for text in (first.text, second.text))
+def _asked_for(question: Question, asked: str) -> set[str]:
+    """The kinds of contradiction that a question can be about: of its sort, or on an office or a state it names."""
+    kinds = set(SUITS.get(question.wanted, {"number"}))
+    if question.wanted == "yes_no" and _TIME.search(asked):
+        kinds.add("date")
+    if re.search(rf"\b(?:{OFFICE}|title|office)\b", asked):
+        kinds.add("name")
+    if question.wanted in ("yes_no", "what", "who") and re.search(
+        rf"\b(?:{DONE}|{OPEN}|status|over|end(?:ed)?)\b", asked
+    ):
+        kinds.add("status")
+    return kinds
 
 
 def holds(question: Question, text: str) -> float:
@@ -104,21 +118,34 @@ def holds(question: Question, text: str) -> float:
 
 def _answers(question: Question, first: str, second: str) -> list[Clash]:
     """The contradiction between two sentences that answer the question with values that cannot both be true."""
-    if question.wanted in ("who", "where", "what", "why") or min(holds(question, x) for x in (first, second)) < 0.75:
+    if question.wanted in ("who", "where", "what", "why"):
         return []
-    found: Comparison = compare(question, first, second)
-    if found.verdict != "contradict" or found.probability < SURE or not (found.kind and found.first and found.second):
+    found = compare(question, first, second)
+    if found.probability < SURE or not (found.kind and found.first and found.second):
         return []
-    if found.kind == "number" and not _count_alike(found.first, first, found.second, second):
+    if found.kind == "number" and not _differ(question, (first, found.first), (second, found.second)):
         return []
     return [Clash(found.kind, Side(fold(found.first), found.first), Side(fold(found.second), found.second))]
 
 
-def _count_alike(short: str, text: str, other: str, other_text: str) -> bool:
-    """Whether two numbers count the same, and neither sentence holds one that fits the other's."""
-    ours = [one for one in quantities(text) if one.text == short]
-    theirs = [one for one in quantities(other_text) if one.text == other]
-    return bool(ours and theirs) and compare_quantities(ours[0], theirs[0]) == "contradicting"
+def _differ(question: Question, ours: tuple[str, str], theirs: tuple[str, str]) -> bool:
+    """Whether two numbers count the same, both done or both to come, and cannot both be true."""
+    (text, said), (other_text, other_said) = ours, theirs
+    one = next((one for one in _counts(text) if one.text == said), None)
+    other = next((one for one in _counts(other_text) if one.text == other_said), None)
+    if one is None or other is None or compare_quantities(one, other) != "contradicting":
+        return False
+    to_come = planned(text, one.start)
+    return to_come == planned(other_text, other.start) and planned(question.text) == to_come
+
+
+def _counts(text: str) -> list[Quantity]:
+    """The quantities of a sentence; "1,000-for-1,000" names an event and counts nothing."""
+    return [
+        one
+        for one in quantities(text)
+        if not re.match(r"-for\b", text[one.end :]) and "for-" not in text[: one.start][-4:]
+    ]
 
 
 def _dates(first: str, second: str) -> Iterator[Clash]:
@@ -126,7 +153,7 @@ def _dates(first: str, second: str) -> Iterator[Clash]:
     ours, theirs = _dated(first), _dated(second)
     if ours is None or theirs is None:
         return
-    one, other = dict(ours.key), dict(theirs.key)  # type: ignore[arg-type]
+    one, other = dict(parts_of(ours)), dict(parts_of(theirs))
     if one["year"] != other["year"]:
         yield Clash("date", Side(one["year"], one["year"]), Side(other["year"], other["year"]))
     elif "month" in one and "month" in other and one["month"] != other["month"]:
@@ -135,8 +162,8 @@ def _dates(first: str, second: str) -> Iterator[Clash]:
 
 def _dated(text: str) -> Value | None:
     """The one year of a sentence, with its month; None where it has none or several."""
-    found = [value for value in dates(text) if "year" in dict(value.key)]  # type: ignore[arg-type]
-    years = {dict(value.key)["year"] for value in found}  # type: ignore[arg-type]
+    found = [value for value in dates(text) if "year" in dict(parts_of(value))]
+    years = {dict(parts_of(value))["year"] for value in found}
     return found[0] if len(years) == 1 else None
 
 
@@ -147,16 +174,15 @@ def _month_of(date: str) -> str:
 
 def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
     """Quantities of the same thing that cannot both be true, where the sentences share none that could."""
-    if planned(first) != planned(second):
-        return
-    ours, theirs = quantities(first), quantities(second)
+    ours, theirs = _counts(first), _counts(second)
     sums, other_sums = [*ours, *totals(first)], [*theirs, *totals(second)]
     for one in ours:
         if any(_fit(one, other) for other in other_sums):
             continue
         for other in (other for other in theirs if compare_quantities(one, other) == "contradicting"):
             aligned = near >= ALIGNED or _beside(first, one, second, other) >= BESIDE
-            if one.counted & other.counted and aligned and not any(_fit(other, mine) for mine in sums):
+            same = one.counted & other.counted and planned(first, one.start) == planned(second, other.start)
+            if aligned and same and not any(_fit(other, mine) for mine in sums):
                 yield Clash("number", counted(one), counted(other))
                 return
 

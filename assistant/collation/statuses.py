@@ -21,13 +21,17 @@ NEAR = 60
 """Characters around a status word in which its event must be named."""
 _NOT = r"(?:not|n't|never|not yet|yet to be|have yet to|has yet to|far from)\s(?:\w+\s){0,2}?"
 _MAY = (
-    r"(?:would|will|could|should|may|might|must|to be|set to|due to|expected to|until|if|once|when|unless|hopes to"
-    r"|plans to|aims to)\s(?:\w+\s){0,3}?"
+    r"(?:(?:would|will|could|should|may|might|must|to be|set to|due to|expected to|if|once|when|unless|hopes to"
+    r"|plans to|aims to)\s(?:\w+\s){0,3}?|(?:until|since|before|after)\s(?:[\w’'-]+\s){0,5}?)"
 )
 _STATUS = re.compile(rf"({_MAY})?({_NOT})?\b({DONE}|{OPEN})\b", re.I)
+_PART = re.compile(
+    r"\b(?:first|second|part|partly|half|one)\s(?:of\sthe\s)?(?:part|stage|phase|step|round|batch|day)s?\b", re.I
+)
 _PLANNED = re.compile(
     r"\b(?:would|will|agree[ds]? to|agreement to|plans? to|planned|expected to|set to|due to|promised|pledged"
-    r"|intends? to|to (?:release|free|swap|exchange|build|cut|pay|hire|recall|move)|would mark|agreed-upon|aims? to|proposed)\b"
+    r"|intends? to|to (?:release|free|swap|exchange|build|cut|pay|hire|recall|move)"
+    r"|would mark|agreed-upon|aims? to|proposed)\b"
 )
 
 
@@ -57,17 +61,19 @@ def states(text: str) -> Iterator[State]:
         if found[1] or _planned_before(text, found.start()):
             continue
         done = bool(re.fullmatch(DONE, found[3], re.I)) and not found[2]
+        if done and _PART.search(text[max(0, found.start() - NEAR) : found.start()]):
+            continue
         around = text[max(0, found.start() - NEAR) : found.end() + NEAR]
         yield State(Side("done" if done else "open", found[0]), frozenset(_nouns(around)), found.start())
 
 
-def planned(text: str) -> bool:
-    """Whether a sentence speaks of what is agreed or to come.
+def planned(text: str, at: int | None = None) -> bool:
+    """Whether a sentence speaks of what is agreed or to come; `at`: in the words right before that place.
 
     >>> planned("They agreed to free 1,000 people."), planned("They freed 390 people.")
     (True, False)
     """
-    return bool(_PLANNED.search(fold(text)))
+    return bool(_PLANNED.search(fold(text if at is None else text[max(0, at - 45) : at])))
 
 
 def _planned_before(text: str, at: int) -> bool:

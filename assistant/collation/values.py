@@ -69,18 +69,20 @@ def agree(first: Value, second: Value) -> bool:
     True
     """
     one, other = first.key, second.key
-    if isinstance(one, Quantity) and isinstance(other, Quantity):
-        return compatible(one, other)
     if isinstance(one, Quantity) or isinstance(other, Quantity):
-        return False
-    if first.key and isinstance(next(iter(first.key)), tuple):
-        return _one_day(dict(one), dict(other))  # type: ignore[arg-type]
-    return bool(one & other) and (one <= other or other <= one)  # type: ignore[operator]
+        return isinstance(one, Quantity) and isinstance(other, Quantity) and compatible(one, other)
+    ours, theirs = dict(parts_of(first)), dict(parts_of(second))
+    if ours or theirs:
+        common = ours.keys() & theirs.keys()
+        return bool(common) and all(ours[part] == theirs[part] for part in common)
+    return bool(one & other) and (one == one & other or other == one & other)
 
 
-def _one_day(one: dict[str, str], other: dict[str, str]) -> bool:
-    common = one.keys() & other.keys()
-    return bool(common) and all(one[part] == other[part] for part in common)
+def parts_of(value: Value) -> Parts:
+    """The known parts of a date; empty for any other value."""
+    if isinstance(value.key, Quantity):
+        return frozenset()
+    return frozenset(part for part in value.key if isinstance(part, tuple))
 
 
 _M = (
@@ -88,12 +90,12 @@ _M = (
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
-_Y = r"(?:1\d|20)\d\d"
+_Y = r"(?:1[1-9]|20)\d\d"
 _DATE = re.compile(
     rf"\b(?:(?P<month_a>{_M})\s+(?P<day_a>{_D})(?!\d)(?:\s?,?\s(?P<year_a>{_Y}))?\b"
     rf"|(?P<day_b>{_D})\s(?:of\s)?(?P<month_b>{_M})(?:\s?,?\s?(?P<year_b>{_Y}))?(?!\w)"
     rf"|(?P<month_c>{_M}),?\s(?:of\s)?(?P<year_c>{_Y})\b|(?P<year_d>{_Y})-(?P<month_d>\d\d)-(?P<day_d>\d\d)\b"
-    rf"|(?P<year_e>\d{{1,4}}\s(?:BCE?|AD|CE))\b|(?P<year_f>{_Y})(?![\d,]|\.\d)\b"
+    rf"|(?P<year_e>\d{{1,4}}\s(?:BCE?|AD|CE))\b|(?P<year_f>{_Y})(?![\d,]|\.\d|-for\b)\b"
     r"|(?P<weekday_a>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b)"
 )
 
