@@ -41,6 +41,10 @@ class _Matter:
         if all(one.article.id != other.one.article.id for other in voices):
             voices.append(_Voice(one, side.value))
 
+    def quotes(self) -> tuple[Kind, frozenset[int]]:
+        """Its kind and its quotes: what two of them share is one disagreement."""
+        return self.kind, frozenset(voice.one.label for voices in self.sides.values() for voice in voices)
+
     def settled(self) -> bool:
         """Take a quote that reads both ways off every side that has another quote; whether two sides are left."""
         labels = [voice.one.label for voices in self.sides.values() for voice in voices]
@@ -66,7 +70,8 @@ def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collecti
             matter = matters.setdefault(_name(clash), _Matter(clash.kind))
             matter.take(clash.first, first)
             matter.take(clash.second, second)
-    found = [_disagreement(matter, question) for matter in matters.values() if matter.settled()]
+    settled = {matter.quotes(): matter for matter in reversed(matters.values()) if matter.settled()}
+    found = [_disagreement(matter, question) for matter in reversed(settled.values())]
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
 
 

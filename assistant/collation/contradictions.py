@@ -4,7 +4,7 @@ Compares two texts; knows nothing of evidence or which side is right.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from assistant.alike import overlap
@@ -18,7 +18,7 @@ from assistant.collation.values import Value, dates, parts_of
 from assistant.figures import Quantity, quantities, totals
 from assistant.figures import compare as compare_quantities
 from assistant.question.analysis import Question, Wanted
-from assistant.words import MONTHS, fold, is_negation, terms, words
+from assistant.words import MONTHS, fold, terms, words
 
 ALIGNED = 0.3
 """Share of topic words (Jaccard) from which two sentences are on one matter."""
@@ -34,6 +34,9 @@ SURE = 0.6
 ANSWERS = 0.75
 """Share of the question's topic words that both sentences must hold to be taken as answers to it."""
 _SAYING = re.compile(r"\b(?:confirm|comment|statement|announc|respon|react|official|silent|acknowledg)\w*")
+_NEGATED = re.compile(
+    r"(?:[\w’']+\s)?(?:\b(?:not|never|no|cannot|without|nobody|none|neither|nor)|\w+n[’']t)\s(?:(?:yet|been|be)\s)*(?P<verb>[\w’']+)"
+)
 _STATE = re.compile(rf"\b(?:{DONE}|{OPEN}|status|over|end(?:ed)?)\b")
 _TIME = re.compile(rf"\b(?:when|since|year|month|date|day|{'|'.join(MONTHS)}|\d{{4}})\b")
 
@@ -70,8 +73,7 @@ def clashes(first: str, second: str) -> list[Clash]:
     """
     found = [*statuses(first, second), *titles(first, second)]
     near = overlap(first, second)
-    if near >= ALIGNED:
-        found += _dates(first, second)
+    found += _dates(first, second, near)
     found += _numbers(first, second, near)
     if near >= NEGATION_ALIGNED:
         found += _polarities(first, second)
@@ -118,7 +120,8 @@ def holds(question: Question, text: str) -> float:
 
 def _answers(question: Question, first: str, second: str) -> list[Clash]:
     """The contradiction between two sentences that answer the question with values that cannot both be true."""
-    if question.wanted in ("who", "where", "what", "why"):
+    named = question.wanted == "who" and not question.asks_speaker and overlap(first, second) >= ALIGNED
+    if question.wanted in ("who", "where", "what", "why") and not named:
         return []
     found = compare(question, first, second)
     if found.probability < SURE or not (found.kind and found.first and found.second):
@@ -148,10 +151,10 @@ def _counts(text: str) -> list[Quantity]:
     ]
 
 
-def _dates(first: str, second: str) -> Iterator[Clash]:
+def _dates(first: str, second: str, near: float) -> Iterator[Clash]:
     """Years (and months of years) that differ, where each sentence has just one."""
     ours, theirs = _dated(first), _dated(second)
-    if ours is None or theirs is None:
+    if ours is None or theirs is None or (near < ALIGNED and _beside((first, ours), (second, theirs)) < BESIDE):
         return
     one, other = dict(parts_of(ours)), dict(parts_of(theirs))
     if one["year"] != other["year"]:
@@ -180,9 +183,15 @@ def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
         if any(_fit(one, other) for other in other_sums):
             continue
         for other in (other for other in theirs if compare_quantities(one, other) == "contradicting"):
-            aligned = near >= ALIGNED or _beside(first, one, second, other) >= BESIDE
-            same = one.counted & other.counted and planned(first, one.start) == planned(second, other.start)
-            if aligned and same and not any(_fit(other, mine) for mine in sums):
+            counts = {root(word) for word in one.counted | other.counted}
+            aligned = near >= ALIGNED or _beside((first, one), (second, other), counts) >= BESIDE
+            same = one.counted & other.counted or (one.unit and near >= ALIGNED)
+            if (
+                aligned
+                and same
+                and planned(first, one.start) == planned(second, other.start)
+                and not any(_fit(other, mine) for mine in sums)
+            ):
                 yield Clash("number", counted(one), counted(other))
                 return
 
@@ -195,13 +204,15 @@ def _fit(one: Quantity, other: Quantity) -> bool:
     return may_be_one and one.unit == other.unit and one.low <= other.high and other.low <= one.high
 
 
-def _beside(first: str, one: Quantity, second: str, other: Quantity) -> float:
-    """The share of the words beside two numbers that they have in common, of the fewer; what is counted left out."""
-    counts = {root(word) for word in one.counted | other.counted}
-    ours = Passage.of(first).around(one.start, one.end, words=6) - counts
-    theirs = Passage.of(second).around(other.start, other.end, words=6) - counts
-    common = ours & theirs
-    return len(common) / min(len(ours), len(theirs)) if len(common) > 1 else 0.0
+def _beside(
+    ours: tuple[str, Quantity | Value], theirs: tuple[str, Quantity | Value], counts: Collection[str] = ()
+) -> float:
+    """The share of the words beside two values that they have in common, of the fewer; `counts` are left out."""
+    (first, one), (second, other) = ours, theirs
+    left = Passage.of(first).around(one.start, one.end, words=6) - set(counts)
+    right = Passage.of(second).around(other.start, other.end, words=6) - set(counts)
+    common = left & right
+    return len(common) / min(len(left), len(right)) if len(common) > 1 else 0.0
 
 
 def counted(quantity: Quantity) -> Side:
@@ -210,10 +221,14 @@ def counted(quantity: Quantity) -> Side:
 
 
 def _polarities(first: str, second: str) -> Iterator[Clash]:
-    one, other = _negation(first), _negation(second)
-    if (one is None) != (other is None):
-        yield Clash("polarity", Side(*[one or first] * 2), Side(*[other or second] * 2))
+    ours, theirs = _NEGATED.search(first), _NEGATED.search(second)
+    if ours and not theirs:
+        yield Clash("polarity", Side("not", ours[0]), Side("so", _affirmed(second, ours["verb"])))
+    elif theirs and not ours:
+        yield Clash("polarity", Side("so", _affirmed(first, theirs["verb"])), Side("not", theirs[0]))
 
 
-def _negation(text: str) -> str | None:
-    return next((word for word in words(text) if is_negation(word)), None)
+def _affirmed(text: str, verb: str) -> str:
+    """The verb that the other sentence denies, with the word before it; the whole sentence where it has another."""
+    found = re.search(rf"(?:[\w’']+\s)?\b{re.escape(verb[:4])}\w*", text)
+    return found[0] if found else text

@@ -49,7 +49,7 @@ def _broken(silent: str, said: str, voice: str | None, *, bare: bool) -> tuple[S
     covered = sum(term in held for term in about) / len(about) if about else 0.0
     same_voice = bool(actor & _names(voice))
     if (bare and same_voice and len(about) < 2) or (about and len(about) > 1 and covered >= SILENT):
-        told = _span(said, about) if len(about) > 1 else _told(said, voice)
+        told = _told(said, voice) if same_voice or len(about) < 2 else _span(said, about)
         return Side("silent", " ".join(found[0].split()[:4])), Side("said", told)
     return None
 

@@ -63,8 +63,7 @@ def states(text: str) -> Iterator[State]:
         done = bool(re.fullmatch(DONE, found[3], re.I)) and not found[2]
         if done and _PART.search(text[max(0, found.start() - NEAR) : found.start()]):
             continue
-        around = text[max(0, found.start() - NEAR) : found.end() + NEAR]
-        yield State(Side("done" if done else "open", found[0]), frozenset(_nouns(around)), found.start())
+        yield State(Side("done" if done else "open", found[0]), _event(text, *found.span()), found.start())
 
 
 def planned(text: str, at: int | None = None) -> bool:
@@ -80,6 +79,14 @@ def _planned_before(text: str, at: int) -> bool:
     return bool(re.search(r"\bto\s$", text[:at]))
 
 
-def _nouns(text: str) -> set[str]:
-    """Stems of the lower-case topic words: what an event is called, rather than whose it is."""
-    return {stem(word) for word in re.findall(r"\b[a-z]{4,}\b", text) if stem(word) in terms(word)}
+def _event(text: str, start: int, end: int) -> frozenset[str]:
+    """Stems of what an event is called: the lower-case topic words of its clause, but for those of places and makers."""
+    before = re.split(r"[,;:—]", text[max(0, start - NEAR) : start])[-1]
+    behind = re.split(r"[,;:—]", text[end : end + NEAR])[0]
+    plain = _PHRASE.sub(" ", before) + " " + _PHRASE.sub(" ", behind)
+    return frozenset(stem(word) for word in re.findall(r"\b[a-z]{4,}\b", plain) if stem(word) in terms(word))
+
+
+_PHRASE = re.compile(
+    r"\b(?:of|in|at|on|from|for|by|to|near)\s(?:(?:the|a|an|its|their|his|her)\s)?[\w’'-]+(?:\s[a-z]+)?"
+)

@@ -18,9 +18,10 @@ OFFICE = (
 SAME_WORDS = 0.6
 """Share of the shorter quotation's topic words that the other must hold to be the same message."""
 _PAST = r"(?:former|ex|then|late|outgoing)"
+_RANK = r"(?:vice|deputy|acting|interim|prime|plant|police|fire|city|town|state|national|regional|managing)"
 _TITLED = re.compile(
-    rf"(?P<said>(?i:\b(?P<past>{_PAST})[\s-]\s?)?(?i:(?:(?!{_PAST}\b)[\w.]+\s){{0,2}}?\b{OFFICE}))\s+"
-    r"(?P<name>(?:[A-Z][\w’'-]+\s)*[A-Z][\w’'-]+)"
+    rf"(?P<said>(?:(?P<past>\b(?i:{_PAST}))[\s-]\s?(?:[\w.’']+\s){{0,2}}?|(?:\b(?:[A-Z][\w.’']+|(?i:{_RANK}))\s){{0,2}})"
+    rf"(?i:\b{OFFICE}))\s+(?P<name>(?:[A-Z][\w’'-]+\s)*[A-Z][\w’'-]+)"
 )
 _QUOTED = re.compile(r"[“\"](.+?)(?:[”\"]|$)", re.S)
 
