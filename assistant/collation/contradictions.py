@@ -14,7 +14,7 @@ from assistant.collation.sides import Clash, Side
 from assistant.collation.statements import statements
 from assistant.collation.statuses import DONE, OPEN, planned, statuses
 from assistant.collation.titles import OFFICE, channels, titles
-from assistant.collation.values import Value, dates, parts_of
+from assistant.collation.values import Value, dates, parts_of, sort_of
 from assistant.figures import Quantity, quantities, totals
 from assistant.figures import compare as compare_quantities
 from assistant.question.analysis import Question, Wanted
@@ -100,6 +100,8 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
 def _asked_for(question: Question, asked: str) -> set[str]:
     """The kinds of contradiction that a question can be about: of its sort, or on an office or a state it names."""
     kinds = set(SUITS.get(question.wanted, {"number"}))
+    if sort_of(question) == "number":
+        kinds.add("number")
     if question.wanted == "yes_no" and _TIME.search(asked):
         kinds.add("date")
     if re.search(rf"\b(?:{OFFICE}|title|office)\b", asked):

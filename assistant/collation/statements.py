@@ -47,7 +47,7 @@ def _broken(silent: str, said: str, voice: str | None, *, bare: bool) -> tuple[S
     about = _matter(matter)
     held = set(terms(said)) | ({"weekend"} if _WEEKEND & set(terms(said)) else set())
     covered = sum(term in held for term in about) / len(about) if about else 0.0
-    same_voice = bool(actor & _names(voice))
+    same_voice = bool(actor & _names(voice)) or _same_noun(silent[: found.start()], voice)
     if (bare and same_voice and len(about) < 2) or (about and len(about) > 1 and covered >= SILENT):
         told = _told(said, voice) if same_voice or len(about) < 2 else _span(said, about)
         return Side("silent", " ".join(found[0].split()[:4])), Side("said", told)
@@ -68,6 +68,12 @@ def _names(text: str) -> set[str]:
     return {fold(word)[:6] for word in re.findall(r"\b[A-Z][\w]+", text) if fold(word) not in _SMALL}
 
 
+def _same_noun(clause: str, voice: str) -> bool:
+    """Whether the clause ends with who speaks: "the company", "the Delmar company"."""
+    ours, theirs = terms(re.split(r"[,;:—–]", clause)[-1]), terms(voice)
+    return bool(ours and theirs) and ours[-1] == theirs[-1]
+
+
 def _matter(rest: str) -> list[str]:
     """Stems of what was not confirmed; a mere "statement" is none."""
     clause = re.split(r",\s(?:only|but|while|although|saying)\b|^\s(?:by|from)\s.*", rest)[0]
@@ -76,7 +82,7 @@ def _matter(rest: str) -> list[str]:
 
 def _told(said: str, voice: str) -> str:
     """The words that break the silence: the verb of saying with who says it, as far as they stand together."""
-    verb = _SAYS.search(said)
+    verb = _SAYS.search(said, said.find(voice) + len(voice) if voice in said else 0) or _SAYS.search(said)
     if voice in said and verb:
         start = min(said.index(voice), verb.start())
         stop = max(verb.end(), said.index(voice) + len(voice))

@@ -80,7 +80,7 @@ def _planned_before(text: str, at: int) -> bool:
 
 
 def _event(text: str, start: int, end: int) -> frozenset[str]:
-    """Stems of what an event is called: the lower-case topic words of its clause, but for those of places and makers."""
+    """Stems of what an event is called: the lower-case topic words of its clause, without places and makers."""
     before = re.split(r"[,;:—]", text[max(0, start - NEAR) : start])[-1]
     behind = re.split(r"[,;:—]", text[end : end + NEAR])[0]
     plain = _PHRASE.sub(" ", before) + " " + _PHRASE.sub(" ", behind)

@@ -95,7 +95,7 @@ _DATE = re.compile(
     rf"\b(?:(?P<month_a>{_M})\s+(?P<day_a>{_D})(?!\d)(?:\s?,?\s(?P<year_a>{_Y}))?\b"
     rf"|(?P<day_b>{_D})\s(?:of\s)?(?P<month_b>{_M})(?:\s?,?\s?(?P<year_b>{_Y}))?(?!\w)"
     rf"|(?P<month_c>{_M}),?\s(?:of\s)?(?P<year_c>{_Y})\b|(?P<year_d>{_Y})-(?P<month_d>\d\d)-(?P<day_d>\d\d)\b"
-    rf"|(?P<year_e>\d{{1,4}}\s(?:BCE?|AD|CE))\b|(?P<year_f>{_Y})(?![\d,]|\.\d|-for\b)\b"
+    rf"|(?P<year_e>\d{{1,4}}\s(?:BCE?|AD|CE))\b|(?P<year_f>{_Y})(?!\d|[.,]\d|-for\b)\b"
     r"|(?P<weekday_a>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b)"
 )
 
@@ -173,7 +173,9 @@ _BY_WORDS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     ("date", re.compile(r"\b(?:date|year|day)\b")),
     (
         "number",
-        re.compile(r"\b(?:population|age|revenue|length|height|width|size|number|total|distance|score|turnout|toll)\b"),
+        re.compile(
+            r"\bhow much\b|\b(?:population|age|revenue|length|height|width|size|number|total|distance|score|turnout|toll)\b"
+        ),
     ),
     ("place", re.compile(r"\b(?:location|located|city|town|state|county|region|country|province|capital)\b")),
     (
