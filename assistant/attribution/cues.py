@@ -150,7 +150,7 @@ def _behind(place: Place) -> Subject | None:
     if quote_ends(place, place.verb.start):
         named = any(part[0].isupper() for part in text[found.start : found.end].split())
         return found if named or words[at + 1].low in _MAY_SPEAK else None
-    comma = at > 0 and text[words[at - 1].end : place.verb.start].strip() == ","
+    comma = at > 0 and text[words[at - 1].end : place.verb.start].strip().endswith(",")
     closed = text[found.end : place.end].lstrip()[:1] in {"", ".", ",", "”", '"'}
     told = place.verb.low.startswith(("tell", "told", "report", "confirm", "reveal", "announc"))
     return found if comma and closed and not told and not found.pronoun else None

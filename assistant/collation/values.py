@@ -174,7 +174,8 @@ _BY_WORDS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            r"\bhow much\b|\b(?:population|age|revenue|length|height|width|size|number|total|distance|score|turnout|toll)\b"
+            r"\bhow much\b|\b(?:population|age|revenue|length|height|width|size|number|total|distance|score|turnout"
+            r"|toll)\b"
         ),
     ),
     ("place", re.compile(r"\b(?:location|located|city|town|state|county|region|country|province|capital)\b")),
