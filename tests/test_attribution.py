@@ -94,6 +94,8 @@ def test_the_speaker_of_a_sentence_of_the_seeds_is_found(seed: str, words: str, 
             "awareness of the brand",
             ("Schafer", "says", None, None),
         ),
+        ("Several districts told students to shelter in place on Monday.", "shelter", NOBODY),
+        ("The picks fell according to their odds.", "The picks", NOBODY),
         (
             "Her brother sued a dealer in Grand Rapids in 2019 “to be done with it,” she said.",
             "to be done",
