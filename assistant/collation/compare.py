@@ -136,18 +136,18 @@ def _texts(match: _Match) -> tuple[str, str]:
 
 
 WEIGHTS = (
-    -4.49,
+    -4.61,
     0.88,
-    -0.11,
-    2.11,
-    1.08,
-    -0.83,
+    -0.1,
+    2.24,
+    1.16,
+    -0.84,
     1.49,
-    2.63,
-    0.63,
-    0.12,
+    2.64,
+    0.6,
+    0.15,
     -1.72,
-    0.4,
-    1.34,
+    0.43,
+    1.42,
 )
 """Weights of `features`, fitted as those of `claims`, on pairs labelled with whether they contradict each other."""
