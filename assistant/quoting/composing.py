@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
 from assistant.collation.contradictions import Statement, contradictions
+from assistant.figures import entails, quantities
 from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.question.short_answer import short_answer
@@ -61,7 +62,17 @@ def compose(ranking: Ranking) -> list[Composed]:
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):
             told.append(one)
-    return _sure(told[:MOST_SENTENCES])
+    return _sure(_strongest_first(told[:MOST_SENTENCES]))
+
+
+def _strongest_first(told: list[Composed]) -> list[Composed]:
+    """The sentences with the one in front whose number says most: "at least 4,757" before "more than 4,750".
+
+    Only among numbers that can all be true, where the weaker follows from the stronger.
+    """
+    lead = told[0]
+    stronger = next((one for one in told[1:] if one.short and lead.short and says_more(one.short, lead.short)), None)
+    return [stronger, *(one for one in told if one is not stronger)] if stronger else told
 
 
 def _sure(told: list[Composed]) -> list[Composed]:
@@ -172,6 +183,18 @@ def same_value(first: str, second: str) -> bool:
     """
     one, other = _numbers(first), _numbers(second)
     return one == other if one or other else fold(first) == fold(second)
+
+
+def says_more(first: str, second: str) -> bool:
+    """Whether the number of one short answer follows from that of the other, and not the other way round.
+
+    >>> says_more("at least 4,757", "more than 4,750"), says_more("390", "390"), says_more("390", "1,000")
+    (True, False, False)
+    """
+    ours, theirs = quantities(first), quantities(second)
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    return entails(ours[0], theirs[0]) and not entails(theirs[0], ours[0])
 
 
 def telling_number(short: str) -> bool:
