@@ -5,6 +5,7 @@ Compares two texts; knows nothing of evidence or which side is right.
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.alike import overlap
@@ -115,9 +116,15 @@ def _asked_for(question: Question, asked: str) -> set[str]:
 
 def holds(question: Question, text: str) -> float:
     """The share of the question's topic words that a sentence holds, kin counted."""
-    held = {root(word) for word in words(text)} | set(terms(text))
+    held = _held(text)
     asked = [(term, root(word)) for term, word in question.words.items()]
     return sum(term in held or kin in held for term, kin in asked) / (len(asked) or 1)
+
+
+@lru_cache(maxsize=4_000)
+def _held(text: str) -> frozenset[str]:
+    """Stems and roots of the words of a sentence."""
+    return frozenset({root(word) for word in words(text)} | set(terms(text)))
 
 
 def _answers(question: Question, first: str, second: str) -> list[Clash]:

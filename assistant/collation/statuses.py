@@ -5,6 +5,7 @@ Knows words of beginning and ending. Knows nothing of when the sentences were wr
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.collation.sides import Clash, Side
@@ -55,8 +56,13 @@ def statuses(first: str, second: str) -> Iterator[Clash]:
                 return
 
 
-def states(text: str) -> Iterator[State]:
+@lru_cache(maxsize=4_000)
+def states(text: str) -> tuple[State, ...]:
     """Every status that a sentence gives; what may or will be is none."""
+    return tuple(_states(text))
+
+
+def _states(text: str) -> Iterator[State]:
     for found in _STATUS.finditer(text):
         if found[1] or _planned_before(text, found.start()):
             continue

@@ -5,6 +5,7 @@ Knows the shape of titles and names. Knows nothing of who holds an office.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.alike import contained
 from assistant.collation.sides import Clash, Side
@@ -50,6 +51,7 @@ def _one_message(one: str, other: str) -> bool:
     return contained(one, other) or contained(other, one) or (len(short) > 1 and long[: len(short)] == short)
 
 
+@lru_cache(maxsize=4_000)
 def _offices(text: str) -> dict[str, Side]:
     return {
         bare(fold(found["name"].split()[-1])): Side("former" if _is_past(text, found) else "sitting", found["said"])

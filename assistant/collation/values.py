@@ -100,12 +100,17 @@ _DATE = re.compile(
 )
 
 
-def dates(text: str) -> Iterator[Value]:
+@lru_cache(maxsize=4_000)
+def dates(text: str) -> tuple[Value, ...]:
     """Every date and year of `text`, in order.
 
     >>> [sorted(value.key) for value in dates("On 3 May 2024, not in 1999")]
     [[('day', '3'), ('month', '5'), ('year', '2024')], [('year', '1999')]]
     """
+    return tuple(_dates(text))
+
+
+def _dates(text: str) -> Iterator[Value]:
     for found in _DATE.finditer(text):
         parts = {name[:-2]: said for name, said in found.groupdict().items() if said}
         if "month" in parts:
