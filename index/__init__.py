@@ -13,6 +13,7 @@ from index.errors import (
     TwosourceError,
     WeightsError,
 )
+from index.origins import Copy, Repeat
 from index.reading import read, readable_files
 from index.retriever import HybridRetriever, Retriever
 from index.splitting import sentences, split
@@ -23,6 +24,7 @@ __all__ = [
     "ArticleIndex",
     "Change",
     "Chunk",
+    "Copy",
     "Embedder",
     "EmbedderError",
     "Failure",
@@ -36,6 +38,7 @@ __all__ = [
     "MiniLM",
     "NotFoundError",
     "Published",
+    "Repeat",
     "Retrieval",
     "Retriever",
     "Span",
