@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 Progress = Callable[[Path, int, int], None]
 """Called after each file with its path, the number done and the total."""
+Stop = Callable[[], bool]
+"""Asked before each file; True ends the batch."""
 _ALL = Filters()
+
+
+def never() -> bool:
+    """Do not stop."""
+    return False
 
 
 class Assistant:
@@ -66,14 +73,24 @@ class Assistant:
         """The `k` best passages for `query`, best first; fewer if the library is smaller."""
         return self._retriever.retrieve(query, k=k, filters=filters)
 
-    def add(self, paths: Path | str | Sequence[Path | str], *, progress: Progress | None = None) -> Change:
+    def add(
+        self, paths: Path | str | Sequence[Path | str], *, progress: Progress | None = None, stop: Stop = never
+    ) -> Change:
         """Read files or folders into the library; a file that changed replaces its article.
 
+        `stop` is asked before each file; once it says True, the batch ends with what is done (see `Change.left`).
         A file that cannot be read is in `Change.failed` with its reason; the others are stored all the same.
         Raises NotFoundError for a path that does not exist, before anything is stored.
         """
         given = [paths] if isinstance(paths, Path | str) else list(paths)
-        return self._index.add([Path(path) for path in given], progress=progress)
+        return self._index.add([Path(path) for path in given], progress=progress, stop=stop)
+
+    def sync(self, folder: Path | str, *, progress: Progress | None = None, stop: Stop = never) -> Change:
+        """Make the library equal a folder, but for what was added otherwise: that stays.
+
+        `stop` is as in `add`. Raises NotFoundError if there is no such folder.
+        """
+        return self._index.sync(Path(folder), progress=progress, stop=stop)
 
     def remove(self, article_id: str) -> Article:
         """Take an article out of the library, and give it back. Raises NotFoundError for an unknown id."""

@@ -22,6 +22,7 @@ both sides. Works without a key and without a network.
 
 \b
   twosource add my_articles/     read .txt and .md files into your library
+  twosource sync my_articles/    make the library equal a folder
   twosource ask "Who said so?"   ask them
   twosource                      the same in a window, in your browser
 
@@ -43,6 +44,7 @@ damaged. Each command has its own --help.
 _OURS: dict[str, Callable[..., None]] = {
     "ask": commands.ask,
     "add": commands.add,
+    "sync": commands.sync,
     "articles": commands.articles,
     "remove": commands.remove,
 }
