@@ -113,12 +113,18 @@ class ArticleIndex:
             return self._settled(change.model_copy(update={"removed": tuple(filter(None, left))}))
 
     def remove(self, article_id: str) -> Article:
-        """Take an article out and give it back. Raises NotFoundError if it is not here."""
+        """Take an article out, so that nothing of it is left on disk, and give it back.
+
+        Raises NotFoundError if it is not here.
+        """
         with self._changing:
             article = self._catalog.remove(article_id)
             if article is None:
                 raise _unknown(article_id)
-            self._settled(Change(removed=(article_id,)))
+            with suppress(LibraryError):
+                self._vectors.forget()
+            self._align_origins()
+            self._catalog.scrub()
             return article
 
     def reembed(self, *, progress: Callable[[int, int], None] | None = None) -> None:
