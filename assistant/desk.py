@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from assistant.answer import Answer, Turn
 from assistant.answering import Answering
 from assistant.settings import Settings
-from index import Article, ArticleIndex, Change, Filters, HybridRetriever, NotFoundError, Retrieval
+from index import Article, ArticleIndex, Change, Copy, Filters, HybridRetriever, NotFoundError, Repeat, Retrieval
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -95,6 +95,18 @@ class Assistant:
     def remove(self, article_id: str) -> Article:
         """Take an article out of the library, and give it back. Raises NotFoundError for an unknown id."""
         return self._index.remove(article_id)
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """The articles that share most of their text with this one. Raises NotFoundError for an unknown id."""
+        return self._index.copies(article_id)
+
+    def repeats(self, article_id: str, start: int, end: int) -> tuple[Repeat, ...]:
+        """Where the sentence `text[start:end]` of an article, or a quotation in it, stands in others; as the index."""
+        return self._index.repeats(article_id, start, end)
+
+    def origins(self, article_ids: Sequence[str] | None = None) -> list[tuple[str, ...]]:
+        """Ids of these articles, or of all, by the text that they go back to."""
+        return self._index.origins(article_ids)
 
     def articles(self) -> list[Article]:
         """Every article of the library, in the order of their keys."""

@@ -190,10 +190,13 @@ class ArticleIndex:
         self._catch_up()
         return self._origins.repeats(self.article(article_id), start, end)
 
-    def origins(self) -> list[tuple[str, ...]]:
-        """Every article's id, by origin: articles that go back to one text are in one group, in the order they came."""
+    def origins(self, article_ids: Sequence[str] | None = None) -> list[tuple[str, ...]]:
+        """These articles, all where None, by origin: those that go back to one text are in one group.
+
+        Each id is in exactly one group. In their order; of all articles, in the order they came.
+        """
         self._catch_up()
-        return self._origins.groups(self._catalog.ids())
+        return self._origins.groups(self._catalog.ids() if article_ids is None else article_ids)
 
     def _catch_up(self) -> None:
         """Look at articles that came before origins were kept, unless a change is on its way, which will."""

@@ -56,10 +56,10 @@ def change(made: Change, count: int) -> None:
         for name in ("added", "unchanged", "replaced", "removed", "failed")
         if (ids := getattr(made, name))
     ]
-    what = ", ".join(parts) or "No .txt or .md file there, nothing added"
+    what = ", ".join(parts) or ("Nothing done yet" if made.left else "No .txt or .md file there, nothing added")
     show(Text(f"{what}; the library holds {_count(count)}."))
     if made.left:
-        show(Text(f"Stopped with {made.left:,} files left; the same command again goes on with them."))
+        show(Text(f"Stopped with {_files(made.left)} left; the same command again goes on from here."))
     failures(made.failed)
 
 
@@ -68,6 +68,10 @@ def failures(failed: Sequence[Failure]) -> None:
     page = Page(stderr=True)
     for failure in failed:
         page.print(Text(f"skipped {safe(failure.reason)}", style="red"))
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'' if count == 1 else 's'}"
 
 
 def _count(count: int) -> str:

@@ -38,7 +38,7 @@ this machine. Set in the environment:
 """
 CODES = """\
 Exit codes: 0 done (a refusal too), 1 some items failed, 2 wrong usage or settings, 3 busy or unavailable, 4 library
-damaged. Each command has its own --help.
+damaged, 130 stopped by Ctrl-C with something left to do. Each command has its own --help.
 """
 
 _OURS: dict[str, Callable[..., None]] = {

@@ -5,12 +5,12 @@ came without, from an earlier version or before a crash, are caught up with at t
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 
 from index.article import Article
 from index.origins.alignment import Found, coverage, find
 from index.origins.groups import are_copies, grouped, share_origin
 from index.origins.prints import RUN, SHORTEST, prints, runs
+from index.origins.reading import Reading
 from index.origins.records import Copy, Repeat
 from index.origins.table import NumberedPair, OriginTable
 from index.origins.words import Numbers, Words
@@ -18,8 +18,8 @@ from index.splitting import quotations
 
 NEAR = 0.7
 """Share of words from which a sentence stands in another article; see `Repeat.share`."""
-_GROUP = 200
-"""Articles that are taken together: enough to write few pages twice, few enough to hold in memory."""
+_GROUP = 2_000_000
+"""Characters of articles that are taken together: enough to write few pages twice, few enough to hold in memory."""
 _HINT = 0.08
 """Share of fingerprints in common from which two articles are compared: what `COPY` leaves of them, less chance."""
 _TRACE = 0.1
@@ -33,17 +33,17 @@ class Origins:
 
     def __init__(self, table: OriginTable, article: Callable[[str], Article | None]) -> None:
         self._table = table
-        self._article = article
-        self._words = lru_cache(maxsize=_GROUP)(self._read)
+        self._reading = Reading(article)
+        self._groups: dict[str, int] | None = None
 
     def align(self) -> None:
         """Catch up with the articles that came and went."""
-        self._words.cache_clear()
+        self._reading.forget()
         self._table.sweep()
-        lacking = self._table.lacking()
-        for at in range(0, len(lacking), _GROUP):
-            self._take(lacking[at : at + _GROUP])
-        self._words.cache_clear()
+        for article_ids in _batches(self._table.lacking()):
+            self._take(article_ids)
+        self._reading.forget()
+        self._groups = None
 
     def copies(self, article_id: str) -> tuple[Copy, ...]:
         """The articles that have most of a text in common with this one, the most alike first."""
@@ -54,14 +54,17 @@ class Origins:
         return tuple(sorted(found, key=lambda copy: -max(copy.share, copy.share_there)))
 
     def groups(self, article_ids: Sequence[str]) -> list[tuple[str, ...]]:
-        """These articles by origin, in their order, each in exactly one group."""
-        held = set(article_ids)
-        links = [
-            (pair.one, pair.other)
-            for pair in self._table.pairs()
-            if {pair.one, pair.other} <= held and share_origin(pair.share, pair.share_there)
-        ]
-        return grouped(article_ids, links)
+        """These articles by origin, in their order, each in exactly one group; others of the library may join them."""
+        groups = self._groups
+        if groups is None:
+            links = [pair for pair in self._table.pairs() if share_origin(pair.share, pair.share_there)]
+            linked = list(dict.fromkeys(article_id for pair in links for article_id in (pair.one, pair.other)))
+            found = grouped(linked, ((pair.one, pair.other) for pair in links))
+            groups = self._groups = {member: number for number, group in enumerate(found) for member in group}
+        gathered: dict[str | int, list[str]] = {}
+        for article_id in dict.fromkeys(article_ids):
+            gathered.setdefault(groups.get(article_id, article_id), []).append(article_id)
+        return [tuple(group) for group in gathered.values()]
 
     def repeats(self, article: Article, start: int, end: int) -> tuple[Repeat, ...]:
         """Where the sentence between two characters stands in other articles, or else a quotation in it."""
@@ -77,7 +80,7 @@ class Origins:
     # Articles that came
 
     def _take(self, article_ids: Sequence[str]) -> None:
-        read = {one: words for one in article_ids if (words := self._words(one)) is not None}
+        read = {one: words for one in article_ids if (words := self._reading.words(one)) is not None}
         made = [(one, prints(words.codes)) for one, words in read.items()]
         numbers = self._table.store(made)
         copies = [pair for one, values in made for pair in self._compared(numbers[one], read[one], values)]
@@ -90,7 +93,7 @@ class Origins:
         for other, (other_id, size) in others.items():
             if counts[other] < _HINT * min(len(values), size):
                 continue
-            theirs = self._words(other_id)
+            theirs = self._reading.words(other_id)
             if theirs is None:
                 continue
             share, share_there = coverage(words, theirs)
@@ -120,9 +123,18 @@ class Origins:
                 )
 
     def _found(self, asked: Words, article_id: str) -> Found | None:
-        words = self._words(article_id)
+        words = self._reading.words(article_id)
         return find(asked, words) if words is not None else None
 
-    def _read(self, article_id: str) -> Words | None:
-        article = self._article(article_id)
-        return Words.of(article.text) if article is not None else None
+
+def _batches(lacking: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
+    """Ids of articles with their lengths, in batches of some `_GROUP` characters."""
+    batch, total = list[str](), 0
+    for article_id, length in lacking:
+        batch.append(article_id)
+        total += length
+        if total >= _GROUP:
+            yield batch
+            batch, total = [], 0
+    if batch:
+        yield batch

@@ -83,13 +83,13 @@ class OriginTable:
                 writer.execute("DELETE FROM copies WHERE one = ?", (number,))
                 writer.execute("DELETE FROM printed WHERE number = ?", (number,))
 
-    def lacking(self) -> list[str]:
-        """Ids of the articles without fingerprints, in the order they came."""
+    def lacking(self) -> list[tuple[str, int]]:
+        """Ids of the articles without fingerprints, in the order they came, each with its characters."""
         rows = self._rows(
-            "SELECT a.id FROM articles a WHERE NOT EXISTS"
+            "SELECT a.id, length(a.text) FROM articles a WHERE NOT EXISTS"
             " (SELECT 1 FROM printed p WHERE p.article_id = a.id AND NOT p.gone) ORDER BY a.number"
         )
-        return [row[0] for row in rows]
+        return [(row[0], row[1]) for row in rows]
 
     def store(self, prints: Sequence[tuple[str, Numbers]]) -> dict[str, int]:
         """Store the fingerprints of articles; the number that each article has here."""
