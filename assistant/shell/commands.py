@@ -96,11 +96,11 @@ def sync(
         bool, typer.Option("--watch", help="Go on until Ctrl-C: whatever changes in the folder changes in the library.")
     ] = False,
 ) -> None:
-    """Make your library equal a folder: add what is new, replace what changed, drop what went.
+    """Make your library equal a folder, once or as it changes.
 
-    Articles that `twosource add` brought stay. A file that cannot be read is named with its reason and skipped, and
-    its old version stays; the exit code is then 1. After Ctrl-C the same command goes on; nothing is dropped before
-    the whole folder was read.
+    What is new is added, what changed is replaced, what went is dropped; articles that `twosource add` brought stay.
+    A file that cannot be read is named with its reason and skipped, and its old version stays; the exit code is then
+    1. After Ctrl-C the same command goes on; nothing is dropped before the whole folder was read.
 
     \b
       twosource sync my_articles/
