@@ -2,7 +2,7 @@
 
 from index.article import Article, Change, Chunk, Failure, Filters, Frozen, Hit, Published, Retrieval, Span
 from index.article_index import ArticleIndex
-from index.embedding import Embedder, MiniLM
+from index.embedding import CrossEncoder, Embedder, MiniLM, Read
 from index.errors import (
     ArticleError,
     EmbedderError,
@@ -25,6 +25,7 @@ __all__ = [
     "Change",
     "Chunk",
     "Copy",
+    "CrossEncoder",
     "Embedder",
     "EmbedderError",
     "Failure",
@@ -38,6 +39,7 @@ __all__ = [
     "MiniLM",
     "NotFoundError",
     "Published",
+    "Read",
     "Repeat",
     "Retrieval",
     "Retriever",
