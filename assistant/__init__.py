@@ -20,7 +20,7 @@ from assistant.desk import Assistant
 from assistant.errors import ModelError, QuestionError, SettingsError, TwosourceError
 from assistant.opening import open_assistant
 from assistant.settings import Settings
-from index import Article, Change, Failure, Filters, LibraryError, NotFoundError, Published, Retrieval
+from index import Article, Change, Copy, Failure, Filters, LibraryError, NotFoundError, Published, Repeat, Retrieval
 
 __all__ = [
     "Answer",
@@ -29,6 +29,7 @@ __all__ = [
     "Attribution",
     "Change",
     "Citation",
+    "Copy",
     "Disagreement",
     "Evidence",
     "Failure",
@@ -41,6 +42,7 @@ __all__ = [
     "QuestionError",
     "Quote",
     "Removed",
+    "Repeat",
     "Retrieval",
     "Sentence",
     "Settings",

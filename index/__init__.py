@@ -13,6 +13,7 @@ from index.errors import (
     TwosourceError,
     WeightsError,
 )
+from index.origins import Copy, Repeat
 from index.reading import read, readable_files
 from index.retriever import HybridRetriever, Retriever
 from index.splitting import sentences, split
@@ -23,6 +24,7 @@ __all__ = [
     "ArticleIndex",
     "Change",
     "Chunk",
+    "Copy",
     "CrossEncoder",
     "Embedder",
     "EmbedderError",
@@ -38,6 +40,7 @@ __all__ = [
     "NotFoundError",
     "Published",
     "Read",
+    "Repeat",
     "Retrieval",
     "Retriever",
     "Span",

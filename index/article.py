@@ -146,3 +146,5 @@ class Change(Frozen):
     """Articles that left the library."""
     failed: tuple[Failure, ...] = ()
     """Files that were skipped; the rest of the batch was done."""
+    left: int = 0
+    """Files that were not reached because the batch was stopped; the same call again goes on with them."""

@@ -525,7 +525,8 @@ def test_no_escape_sequence_of_an_article_reaches_the_terminal(run: Run, tmp_pat
     [
         ([], ["twosource add", "twosource ask", "TWOSOURCE_MODEL", "TWOSOURCE_HOME", "Exit codes", "--debug"]),
         (["ask"], ["twosource ask", "--json", "--articles FOLDER", "--publisher NAME", "--since DATE", "2025-05-23"]),
-        (["add"], ["twosource add", ".txt", ".md", "exit code"]),
+        (["add"], ["twosource add", ".txt", ".md", "exit code", "Ctrl-C", "goes on from there"]),
+        (["sync"], ["twosource sync", "--watch", "exit code", "FOLDER"]),
         (["articles"], ["twosource remove", "--json", "tabs"]),
         (["remove"], ["twosource articles", "twosource add", "file name"]),
         (["eval"], ["--fail-under", "--gold FILE"]),
@@ -546,7 +547,7 @@ def test_every_command_is_listed_with_a_whole_sentence(run: Run, monkeypatch: py
 
     listed = run("-h").out.partition("Commands:\n")[2].split("\n\n")[0].splitlines()
 
-    assert [line.split()[0] for line in listed] == ["ask", "add", "articles", "remove", "eval"]
+    assert [line.split()[0] for line in listed] == ["ask", "add", "sync", "articles", "remove", "eval"]
     assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 
 

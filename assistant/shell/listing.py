@@ -4,6 +4,7 @@ Knows nothing of answers. One article per line, its columns parted by tabs, wher
 """
 
 import json
+import shlex
 from collections.abc import Sequence
 
 from rich.text import Text
@@ -40,19 +41,25 @@ def articles_json(held: Sequence[Article]) -> None:
 
 def removed(article: Article) -> None:
     """Print that an article left the library, and how it comes back."""
-    back = f"; `twosource add {article.path}` brings it back" if article.path and article.path.exists() else ""
-    show(Text(safe(f"Removed “{article.title}” ({article.key}){back}.")))
+    back = "its file is not there any more"
+    if article.path is None:
+        back = "it was handed in as text"
+    elif article.path.exists():
+        back = f"`twosource add {shlex.quote(str(article.path))}` brings it back, and so does a sync of its folder"
+    show(Text(safe(f"Removed “{article.title}” ({article.key}); {back}.")))
 
 
 def change(made: Change, count: int) -> None:
     """Print what a change did to a library that now holds `count` articles, and what was skipped."""
     parts = [
         f"{len(ids)} {name}"
-        for name in ("added", "replaced", "unchanged", "removed", "failed")
+        for name in ("added", "unchanged", "replaced", "removed", "failed")
         if (ids := getattr(made, name))
     ]
-    what = ", ".join(parts) or "No .txt or .md file there, nothing added"
+    what = ", ".join(parts) or ("Nothing done yet" if made.left else "No .txt or .md file there, nothing added")
     show(Text(f"{what}; the library holds {_count(count)}."))
+    if made.left:
+        show(Text(f"Stopped with {_files(made.left)} left; the same command again goes on from here."))
     failures(made.failed)
 
 
@@ -61,6 +68,10 @@ def failures(failed: Sequence[Failure]) -> None:
     page = Page(stderr=True)
     for failure in failed:
         page.print(Text(f"skipped {safe(failure.reason)}", style="red"))
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'' if count == 1 else 's'}"
 
 
 def _count(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The library's truth: articles, files, chunks, embeddings and words in one SQLite file. All SQL stands here.
+"""The library's truth: articles, files, chunks, embeddings and words in one SQLite file. All their SQL stands here.
 
 Knows no Chroma, no model and no ranking. Safe for the threads of one process; every change is one transaction.
 """
@@ -109,6 +109,11 @@ class Catalog:
                     writer.execute(statement)
                 self._set_meta(version=str(VERSION), library=secrets.token_hex(8), generation=secrets.token_hex(8))
 
+    @property
+    def database(self) -> Database:
+        """The open file, for tables that are not the catalog's own."""
+        return self._database
+
     # What the library is
 
     @property
@@ -149,6 +154,10 @@ class Catalog:
         """The article; None if it is not here."""
         rows = self._rows(f"SELECT {ARTICLE} FROM articles WHERE id = ?", article_id)
         return article_of(rows[0]) if rows else None
+
+    def ids(self) -> list[str]:
+        """Id of every article, in the order they came."""
+        return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY number")]
 
     def count(self) -> int:
         """Number of articles."""
@@ -240,14 +249,19 @@ class Catalog:
             return left
 
     def remove(self, article_id: str) -> Article | None:
-        """Take an article out, with its files, so that nothing of it is left on disk; None if it is not here."""
+        """Take an article out, with its files; None if it is not here. See `scrub`."""
         with self._database.change() as writer:
             article = self.article(article_id)
             writer.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-            # Else the words that are only in this article stay in the file until SQLite merges its segments.
-            writer.execute("INSERT INTO words(words) VALUES ('optimize')")
             self._renew()
         return article
+
+    def scrub(self) -> None:
+        """Leave nothing on disk of what was removed or replaced."""
+        with self._database.change() as writer:
+            # Else the words of an article that left stay in the file until SQLite merges its segments.
+            writer.execute("INSERT INTO words(words) VALUES ('optimize')")
+        self._database.settle()
 
     # Chunks, vectors and words; chunks are numbered, and a number is never given twice
 

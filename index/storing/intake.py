@@ -21,6 +21,8 @@ from index.storing.records import FileRecord
 
 Progress = Callable[[Path, int, int], None]
 """Called with a file, how many are done and how many there are; what it reports is on disk."""
+Stop = Callable[[], bool]
+"""Asked before each file; True ends the batch with what is done."""
 
 _GROUP = 64
 """Chunks that are embedded together: enough to sort by length, few enough to lose little to a kill."""
@@ -61,6 +63,7 @@ class Intake:
         self._replaced: list[str] = []
         self._unchanged: list[str] = []
         self._failed: list[Failure] = []
+        self._left = 0
         self._tell: Callable[[Path], None] = lambda path: None
 
     def take_files(
@@ -70,9 +73,11 @@ class Intake:
         source: Literal["sync", "add"],
         leaving: AbstractSet[Path] = frozenset(),
         progress: Progress | None = None,
+        stop: Stop = lambda: False,
     ) -> Change:
         """What became of the files at absolute `paths`; `leaving` are known files that hold nothing any more.
 
+        `stop` ends the batch early: what was read by then is stored, the rest is counted in `Change.left`.
         Raises EmbedderError, WeightsError and LibraryError; what was stored before stays.
         """
         if progress is not None:
@@ -80,7 +85,10 @@ class Intake:
             self._tell = lambda path: progress(path, next(done), len(paths))
         self._leaving = leaving
         known, origins = self._catalog.files(), self._catalog.origins()
-        for path in paths:
+        for at, path in enumerate(paths):
+            if stop():
+                self._left = len(paths) - at
+                break
             record = known.get(path)
             # What an article was read from may leave; then it is read anew from a file that stays.
             stays = record is not None and origins.get(record.article_id) not in leaving
@@ -163,7 +171,9 @@ class Intake:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        vectors = embed(self._embedder, [chunk.text for one in waiting for chunk in one.chunks])
+        vectors = self._embedded(waiting)
+        if vectors is None:
+            return
         self._catalog.bind(self._embedder.name, self._embedder.dim)
         start = 0
         for one in waiting:
@@ -172,6 +182,21 @@ class Intake:
             self._catalog.store(one.article, one.chunks, vectors[start:end], one.file)
             self._done(one.article, one.file, one.held, was_there=was_there)
             start = end
+
+    def _embedded(self, waiting: Sequence[_Waiting]) -> Vectors | None:
+        """The vectors of all chunks; None where one broke the embedder: the others are stored one by one."""
+        try:
+            return embed(self._embedder, [chunk.text for one in waiting for chunk in one.chunks])
+        except (EmbedderError, LibraryError, WeightsError):
+            raise
+        except Exception as error:  # One item of a batch, but which?
+            if len(waiting) == 1:
+                self._fail(waiting[0].file.path if waiting[0].file else Path(waiting[0].article.key), error)
+            else:
+                for one in waiting:
+                    self._waiting = [one]
+                    self._flush()
+            return None
 
     def _done(self, article: Article, file: FileRecord | None, held: str | None, *, was_there: bool) -> None:
         change = self._replaced if held else self._unchanged if was_there else self._added
@@ -196,6 +221,7 @@ class Intake:
             replaced=tuple(self._replaced),
             unchanged=tuple(self._unchanged),
             failed=tuple(self._failed),
+            left=self._left,
         )
 
 
