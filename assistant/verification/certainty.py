@@ -5,6 +5,7 @@ Groups of words: those before the bar must be proved, all of the group prove the
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.tokens import tokens
 
@@ -36,9 +37,8 @@ def adds_certainty(sentence: str, quotes: Sequence[str]) -> bool:
     """
     words = tokens(sentence)
     # "In all" and "at all" say nothing of every one.
-    idle = {
-        place for place, token in enumerate(words) if place and words[place - 1].word in _IDLE and token.word == "all"
-    }
+    pairs = enumerate(pairwise(words))
+    idle = {place + 1 for place, (one, other) in pairs if one.word in _IDLE and other.word == "all"}
     own = {token.word for place, token in enumerate(words) if place not in idle}
     theirs = {form for quote in quotes for token in tokens(quote) for form in (token.word, token.stem)}
     stems = {token.word: token.stem for token in words}

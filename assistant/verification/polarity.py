@@ -79,7 +79,7 @@ def _negation_differs(words: Sequence[Token], said: Sequence[tuple[Token, ...]])
 
 
 def _hedge_dropped(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
-    if any(token.word in _HEDGES or token.word in _FUTURE for token in words):
+    if any(_is_one(token, _HEDGES) or token.word in _FUTURE for token in words):
         return False
     # A headline says "ferries return on Friday" of what will be; "returned" says that it has been.
     forms = {token.word for quote in said for token in quote}
@@ -131,6 +131,8 @@ def _free(words: Sequence[Token]) -> set[str]:
 
 
 def _is_one(token: Token, governors: frozenset[str]) -> bool:
+    if token.word == "may" and token.capital and not token.opens:
+        return False  # the month
     return token.word in governors or (governors is _NEGATIONS and is_negation(token.word))
 
 
