@@ -13,11 +13,12 @@ from index.errors import (
     TwosourceError,
     WeightsError,
 )
-from index.reading import read, readable_files
+from index.reading import SUFFIXES, read, read_articles, readable_files
 from index.retriever import HybridRetriever, Retriever
 from index.splitting import sentences, split
 
 __all__ = [
+    "SUFFIXES",
     "Article",
     "ArticleError",
     "ArticleIndex",
@@ -42,6 +43,7 @@ __all__ = [
     "TwosourceError",
     "WeightsError",
     "read",
+    "read_articles",
     "readable_files",
     "sentences",
     "split",

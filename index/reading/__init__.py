@@ -1,6 +1,17 @@
 """Files in, articles out."""
 
 from index.reading.articles import article_from_text
-from index.reading.files import read, readable_files
+from index.reading.files import holds_many, read, read_articles, readable_files
+from index.reading.formats import SUFFIXES
+from index.reading.manifest import Beside, Manifests
 
-__all__ = ["article_from_text", "read", "readable_files"]
+__all__ = [
+    "SUFFIXES",
+    "Beside",
+    "Manifests",
+    "article_from_text",
+    "holds_many",
+    "read",
+    "read_articles",
+    "readable_files",
+]
