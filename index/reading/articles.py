@@ -83,7 +83,7 @@ def _dates(near: Edges, told: Told, url: Stated | None) -> tuple[Published | Non
     """The day of publication and every stated day, the most trusted first."""
     stated, beside = stated_dates(near), day_of_address(url.value) if url else None
     published = [*told.dates, *stated.published, *([beside] if beside else []), *told.updates, *stated.updated]
-    every = dict.fromkeys([*published, *stated.other])
+    every = dict.fromkeys([*published, *told.made, *stated.other])
     return next(iter(published), None), tuple(every)[:_MOST_DATES]
 
 

@@ -79,14 +79,16 @@ def _declared(raw: bytes, declared: str | None) -> Decoded | None:
 
 
 def _guess(raw: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
-    lines = b"\n".join(line for line in raw.split(b"\n") if not line.isascii())[:_SAMPLE]
+    lines = b"\n".join(line for line in raw.split(b"\n") if not line.isascii())
+    if len(lines) > _SAMPLE:  # Cut where no character is.
+        lines = lines[: max(lines.rfind(b"\n", 0, _SAMPLE), lines.rfind(b" ", 0, _SAMPLE), 1)]
     for candidates in (_ALPHABETS, _IDEOGRAPHS):
         encoding = _best(lines, candidates)
         try:
             text = raw.decode(encoding) if encoding else ""
         except UnicodeDecodeError:
             continue
-        if encoding and text and not _IMPLAUSIBLE[candidates].search(text):
+        if encoding and _is_plausible(text, encoding):
             shown = _NAMES.get(encoding, encoding)
             return Decoded(text, shown, _guessed(shown))
     raise ArticleError(
@@ -104,6 +106,13 @@ def _best(lines: bytes, candidates: tuple[str, ...]) -> str | None:
     if found.encoding == "cp1251" and not _CYRILLIC.search(str(found)):
         return "cp1252"
     return str(found.encoding)
+
+
+def _is_plausible(text: str, encoding: str) -> bool:
+    """Whether a text reads as if it were in that encoding: most letters of the lines in question are of its script."""
+    lines = "".join(line for line in text.split("\n") if not line.isascii())
+    letters = _CYRILLIC if encoding in _CYRILLICS else _IDEOGRAPH if encoding in _IDEOGRAPHS else _LETTER
+    return 2 * len(letters.findall(lines)) > sum(map(str.isalpha, lines)) and not _MISREAD.search(text)
 
 
 def _guessed(encoding: str) -> tuple[str, ...]:
@@ -126,9 +135,8 @@ _TEXT_BYTES = bytes([*range(9, 14), 0x1A, 0x1B, *range(0x20, 0x100)])
 _ALPHABETS = ("cp1252", "cp1251", "koi8_r")
 _IDEOGRAPHS = ("cp932", "euc_jp", "gb18030", "big5", "euc_kr")
 _NAMES = {"cp1252": "windows-1252", "cp1251": "windows-1251", "koi8_r": "koi8-r", "cp932": "shift_jis"}
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-# Polish in Windows-1250 is valid Windows-1252 too ("og³osi³"); mixed encodings are often valid Chinese.
-_IMPLAUSIBLE = {
-    _ALPHABETS: re.compile(r"[^\W\d_][\u00b9\u00b3\u00bf\u00be\u00bc][^\W\d_]|[\x80-\x9f]"),
-    _IDEOGRAPHS: re.compile(r"[a-zA-Z][\u3400-\u9fff\uac00-\ud7af][a-z]|[\x80-\x9f\ue000-\uf8ff]"),
-}
+_CYRILLICS = ("cp1251", "koi8_r")
+_LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[\u0400-\u04ff]")
+# Polish in Windows-1250 is valid Windows-1252 too ("og³osi³"), and many a misreading has control characters.
+_MISREAD = re.compile(r"[^\W\d_][\u00b9\u00b3\u00bf\u00be\u00bc][^\W\d_]|[\x80-\x9f\ue000-\uf8ff]")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -34,6 +34,8 @@ class Told(NamedTuple):
     """Days of publication, the most trusted first."""
     updates: tuple[Published, ...] = ()
     """Days of later changes."""
+    made: tuple[Published, ...] = ()
+    """Days when the file itself was made or changed: shown, but never taken for publication."""
     encoding: str | None = None
     """How bytes became text. None: no bytes were decoded."""
     notes: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ class Told(NamedTuple):
             url=self.url or other.url,
             dates=(*self.dates, *other.dates),
             updates=(*self.updates, *other.updates),
+            made=(*self.made, *other.made),
             encoding=self.encoding or other.encoding,
             notes=(*self.notes, *other.notes),
             extra={**other.extra, **self.extra},

@@ -68,4 +68,4 @@ def members(stream: IO[bytes], name: str, budget: Budget, *, first: Container[st
 
 def _is_hidden(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in parts)

@@ -83,7 +83,7 @@ def _told(facts: "DocumentInformation | None") -> Told:
     return Told(
         title=Stated(title, "PDF field 'Title'") if len(title.split()) > 1 else None,
         author=Stated(author, "PDF field 'Author'") if author else None,
-        updates=(Published(date=made, how=f"PDF field 'CreationDate': {facts.get('/CreationDate')}"),) if made else (),
+        made=(Published(date=made, how=f"PDF field 'CreationDate': {facts.get('/CreationDate')}"),) if made else (),
     )
 
 

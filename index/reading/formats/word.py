@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED_BYTES = 100_000_000
 """Of all parts together, pictures included."""
+MAX_RUNS = 300_000
+"""Pieces of text with a look of their own; a long book has a tenth."""
 
 
 def read_word(raw: bytes, name: str) -> Draft:
@@ -29,7 +31,7 @@ def read_word(raw: bytes, name: str) -> Draft:
 
     try:
         document = Document(io.BytesIO(raw))
-        paragraphs, hidden = _paragraphs(document)
+        paragraphs, hidden = _paragraphs(document, name)
         told = _told(document)
     except (OpcError, XMLSyntaxError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise ArticleError(f"{name}: damaged, or no .docx; open it in Word and save it as .docx again") from error
@@ -55,62 +57,58 @@ def _refuse_bomb(raw: bytes, name: str) -> None:
         raise ArticleError(f"{name}: unpacks to {size // 1_000_000:,} MB, the limit is {limit}; save its text alone")
 
 
-def _paragraphs(document: "Document") -> tuple[list[str], int]:
+def _paragraphs(document: "Document", name: str) -> tuple[list[str], int]:
     """The visible text of each paragraph, tables included, and the number of hidden characters."""
-    from docx.oxml.ns import qn
-
-    styles, paragraphs, hidden = _hidden_styles(document), list[str](), 0
-    for paragraph in document.element.body.iter(qn("w:p")):
-        seen: list[str] = []
-        for run in paragraph.iter(qn("w:r")):
-            # A text box inside a run holds paragraphs of its own.
-            if next(run.iterancestors(qn("w:p"))) is not paragraph:
-                continue
-            text = "".join(_texts(run))
-            if _is_hidden(run, styles) or _is_hidden(paragraph, styles):
-                hidden += len(text)
-            else:
-                seen.append(text)
-        if line := "".join(seen).strip():
-            paragraphs.append(line)
-    return paragraphs, hidden
+    paragraphs: dict[_Element, tuple[list[str], bool]] = {}
+    styles, hidden = _hidden_styles(document), 0
+    for number, run in enumerate(document.element.body.iter(_R)):
+        if number == MAX_RUNS:
+            raise ArticleError(f"{name}: more than {MAX_RUNS:,} pieces of text; split it into one file per article")
+        # The nearest one: a text box inside a run holds paragraphs of its own.
+        paragraph = next(run.iterancestors(_P), run)
+        if paragraph not in paragraphs:
+            paragraphs[paragraph] = [], _is_hidden(paragraph, styles)
+        (seen, is_hidden), text = paragraphs[paragraph], "".join(_texts(run))
+        if is_hidden or _is_hidden(run, styles):
+            hidden += len(text)
+        else:
+            seen.append(text)
+    return [line for seen, _ in paragraphs.values() if (line := "".join(seen).strip())], hidden
 
 
 def _texts(run: "_Element") -> Iterator[str]:
-    from docx.oxml.ns import qn
-
-    breaks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
     for part in run:
-        yield part.text or "" if part.tag == qn("w:t") else breaks.get(part.tag, "")
+        yield part.text or "" if part.tag == _T else _BREAKS.get(part.tag, "")
 
 
 def _is_hidden(element: "_Element", styles: frozenset[str]) -> bool:
     """Whether a run, or all of a paragraph, is hidden by itself or by its style."""
-    from docx.oxml.ns import qn
+    properties = next(element.iterchildren(), None)
+    if properties is None or properties.tag not in (_RPR, _PPR):
+        return False
+    # A paragraph's w:pPr/w:rPr hides the paragraph mark, not its text.
+    if element.tag == _R and (vanish := properties.find(_VANISH)) is not None:
+        return _is_on(vanish)
+    style = next(properties.iterchildren(_RSTYLE, _PSTYLE), None)
+    return style is not None and style.get(_VAL) in styles
 
-    for properties in element.iterchildren(qn("w:rPr"), qn("w:pPr")):
-        # A paragraph's w:pPr/w:rPr hides the paragraph mark, not its text.
-        if element.tag == qn("w:r") and (vanish := properties.find(qn("w:vanish"))) is not None:
-            return vanish.get(qn("w:val"), "1") not in ("0", "false", "off")
-        for style in properties.iterchildren(qn("w:rStyle"), qn("w:pStyle")):
-            return style.get(qn("w:val")) in styles
-    return False
+
+def _is_on(vanish: "_Element") -> bool:
+    return vanish.get(_VAL, "1") not in ("0", "false", "off")
 
 
 def _hidden_styles(document: "Document") -> frozenset[str]:
     """Ids of the styles that hide text, by themselves or by a style that they are based on."""
-    from docx.oxml.ns import qn
-
     hidden, based = set[str](), dict[str, str]()
-    for style in document.styles.element.iter(qn("w:style")):
-        name = style.get(qn("w:styleId"), "")
-        for vanish in style.iterfind(f"{qn('w:rPr')}/{qn('w:vanish')}"):
-            if vanish.get(qn("w:val"), "1") not in ("0", "false", "off"):
+    for style in document.styles.element.iter(_STYLE):
+        name = style.get(_STYLEID, "")
+        for vanish in style.iterfind(f"{_RPR}/{_VANISH}"):
+            if _is_on(vanish):
                 hidden.add(name)
-        for parent in style.iterchildren(qn("w:basedOn")):
-            based[name] = parent.get(qn("w:val"), "")
-    while more := {name for name, parent in based.items() if parent in hidden} - hidden:
-        hidden |= more
+        for parent in style.iterchildren(_BASEDON):
+            based[name] = parent.get(_VAL, "")
+    for _ in range(_DEEPEST_STYLE):
+        hidden |= {name for name, parent in based.items() if parent in hidden}
     return frozenset(hidden)
 
 
@@ -122,7 +120,16 @@ def _told(document: "Document") -> Told:
     return Told(
         title=Stated(title, "document field 'title'") if len(title.split()) > 1 else None,
         author=Stated(author, "document field 'author'") if author and author != "python-docx" else None,
-        updates=tuple(
+        made=tuple(
             Published(date=day.date(), how=f"document field {name!r}: {day.date()}") for name, day in dated if day
         ),
     )
+
+
+_DEEPEST_STYLE = 20
+_MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _PPR, _PSTYLE = f"{_MAIN}p", f"{_MAIN}pPr", f"{_MAIN}pStyle"
+_R, _RPR, _RSTYLE = f"{_MAIN}r", f"{_MAIN}rPr", f"{_MAIN}rStyle"
+_STYLE, _STYLEID, _BASEDON = f"{_MAIN}style", f"{_MAIN}styleId", f"{_MAIN}basedOn"
+_T, _VANISH, _VAL = f"{_MAIN}t", f"{_MAIN}vanish", f"{_MAIN}val"
+_BREAKS = {f"{_MAIN}tab": "\t", f"{_MAIN}br": "\n", f"{_MAIN}cr": "\n", f"{_MAIN}noBreakHyphen": "-"}
