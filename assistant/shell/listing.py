@@ -4,20 +4,20 @@ Knows nothing of answers. One article per line, its columns parted by tabs, wher
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from assistant.answer import article_card
 from assistant.shell.terminal import Page, safe, show, write_json
-from index import Article, Change, Failure
+from index import SUFFIXES, Article, Change, Failure
 
 SHOWN_DIGITS = 12
 """Of an id; enough to tell a million articles apart."""
 
 
 def articles(held: Sequence[Article]) -> None:
-    """Print the library: for a person two lines per article, else a line with id, day, publisher, file and title."""
+    """Print the library: for a person some lines per article, else one with id, day, publisher, key and title."""
     page = Page()
     if not held:
         Page(stderr=True).print("No articles yet: add some with `twosource add FOLDER`.")
@@ -25,7 +25,8 @@ def articles(held: Sequence[Article]) -> None:
         name, day = article.id[:SHOWN_DIGITS], str(article.published or "undated")
         if page.is_terminal:
             known = f"{day}, {article.publisher or 'publisher not stated'}, {article.key}"
-            page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"))
+            doubts = [Text(safe(line), style="dim") for line in _doubts(article)]
+            page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"), *doubts)
         else:
             cells = (name, day, article.publisher or "", article.key, article.title)
             page.write_line("\t".join(safe(cell) for cell in cells))
@@ -51,7 +52,7 @@ def change(made: Change, count: int) -> None:
         for name in ("added", "replaced", "unchanged", "removed", "failed")
         if (ids := getattr(made, name))
     ]
-    what = ", ".join(parts) or "No .txt or .md file there, nothing added"
+    what = ", ".join(parts) or f"No file there that can be read ({', '.join(SUFFIXES)}), nothing added"
     show(Text(f"{what}; the library holds {_count(count)}."))
     failures(made.failed)
 
@@ -61,6 +62,15 @@ def failures(failed: Sequence[Failure]) -> None:
     page = Page(stderr=True)
     for failure in failed:
         page.print(Text(f"skipped {safe(failure.reason)}", style="red"))
+
+
+def _doubts(article: Article) -> Iterator[str]:
+    """Other days that the file states of the article, and what a reader should know of how it was read."""
+    days = [day for day in article.dates if article.published is None or day.date != article.published.date]
+    if days:
+        yield f"also dated {'; '.join(f'{day} ({day.how})' for day in days)}"
+    if article.notes:
+        yield "; ".join(article.notes)
 
 
 def _count(count: int) -> str:

@@ -80,8 +80,8 @@ def _declared(raw: bytes, declared: str | None) -> Decoded | None:
 
 def _guess(raw: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     lines = b"\n".join(line for line in raw.split(b"\n") if not line.isascii())
-    if len(lines) > _SAMPLE:  # Cut where no character is.
-        lines = lines[: max(lines.rfind(b"\n", 0, _SAMPLE), lines.rfind(b" ", 0, _SAMPLE), 1)]
+    if len(lines) > _SAMPLE:  # Cut at a mark that is no part of a longer character in any encoding.
+        lines = lines[: max(lines.rfind(mark, 0, _SAMPLE) for mark in (b"\n", b" ", b",", b"!", b'"')) + 1 or _SAMPLE]
     for candidates in (_ALPHABETS, _IDEOGRAPHS):
         encoding = _best(lines, candidates)
         try:

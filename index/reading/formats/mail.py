@@ -3,11 +3,8 @@
 Knows nothing of files. Attachments are left out.
 """
 
-import email
-import email.policy
 import re
-from email.message import EmailMessage, MIMEPart
-from email.utils import parseaddr
+from typing import TYPE_CHECKING
 
 from index.article import Published
 from index.errors import ArticleError
@@ -16,14 +13,18 @@ from index.reading.decoding import decoded, mended
 from index.reading.formats.web_page import plain_text
 from index.reading.told import Draft, Stated, Told
 
+if TYPE_CHECKING:
+    from email.message import EmailMessage, MIMEPart
+
 
 def read_mail(raw: bytes, name: str) -> Draft:
     """The plain part of a letter, else the visible text of its HTML part. Raises ArticleError where it has neither."""
+    from email import message_from_bytes, policy
+
     if not _HEADER.match(raw):
         raise ArticleError(f"{name}: no letter: it does not begin with headers; save it from the mail program again")
     try:
-        letter = email.message_from_bytes(raw, policy=email.policy.default)
-        assert isinstance(letter, EmailMessage)  # the policy says so
+        letter = message_from_bytes(raw, policy=policy.default)
         body = letter.get_body(preferencelist=("plain", "html"))
     except (AttributeError, KeyError, ValueError, RecursionError) as error:
         raise ArticleError(f"{name}: a damaged letter; save it from the mail program again, or as text") from error
@@ -35,7 +36,7 @@ def read_mail(raw: bytes, name: str) -> Draft:
     return Draft(text, _headers(letter).over(told._replace(notes=notes)))
 
 
-def _text(body: MIMEPart, name: str) -> tuple[str, Told]:
+def _text(body: "MIMEPart", name: str) -> tuple[str, Told]:
     raw = body.get_payload(decode=True)
     page = decoded(raw if isinstance(raw, bytes) else b"", name, declared=body.get_content_charset())
     told = Told(encoding=page.encoding, notes=page.notes)
@@ -45,7 +46,9 @@ def _text(body: MIMEPart, name: str) -> tuple[str, Told]:
     return plain.text, told._replace(notes=(*told.notes, *plain.notes))
 
 
-def _headers(letter: EmailMessage) -> Told:
+def _headers(letter: "EmailMessage") -> Told:
+    from email.utils import parseaddr
+
     subject, sender, sent = (_header(letter, name) for name in ("Subject", "From", "Date"))
     who, address = parseaddr(sender)
     day = day_in(sent)
@@ -57,7 +60,7 @@ def _headers(letter: EmailMessage) -> Told:
     )
 
 
-def _header(letter: EmailMessage, name: str) -> str:
+def _header(letter: "EmailMessage", name: str) -> str:
     try:
         return " ".join(mended(str(letter.get(name) or "")).split())
     except (ValueError, IndexError, AttributeError, TypeError):  # Some malformed headers break their own parser.

@@ -100,7 +100,7 @@ class _Scan:
 
     def _pass_over(self, name: str, kind: str, at: int) -> int:
         """An element whose content is no markup: style sheets and linked data are set aside."""
-        end = _ENDS[name].search(self.page, at)
+        end = re.compile(rf"</{name}\b", re.IGNORECASE).search(self.page, at)
         stop = end.start() if end else len(self.page)
         if name == "style":
             self.styles.append(self.page[at:stop])
@@ -135,7 +135,6 @@ _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+""",
 )
 _UNSEEN = frozenset("script style template textarea iframe noembed noframes xmp svg math canvas object select".split())
-_ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in _UNSEEN}
 # Void elements, and those whose end tag may be left out (HTML, 13.1.2.4).
 _SELF_CLOSING = frozenset(
     "area base br col embed hr img input link meta source track wbr"
