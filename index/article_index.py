@@ -16,7 +16,7 @@ import numpy as np
 from index.article import Article, Change, Chunk, Failure, Filters, Hit, Retrieval
 from index.embedding.embedder import Embedder, Vectors
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
-from index.reading import read_articles, readable_files
+from index.reading import read_new, readable_files
 from index.retriever import EVERYTHING, check_k, fuse
 from index.splitting import split
 from index.storing import Catalog, Intake, LibraryLock, Progress, VectorCache, embed
@@ -203,7 +203,7 @@ class ArticleIndex:
 
     def _intake(self) -> Intake:
         self._require_same_embedder()
-        return Intake(self._catalog, self._embedder, read=read_articles, split=self._split)
+        return Intake(self._catalog, self._embedder, read=read_new, split=self._split)
 
     def _split(self, article: Article) -> list[Chunk]:
         return split(article, count_tokens=self._embedder.count_tokens)

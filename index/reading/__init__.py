@@ -1,17 +1,19 @@
 """Files in, articles out."""
 
 from index.reading.articles import article_from_text
-from index.reading.files import holds_many, read, read_articles, readable_files
+from index.reading.files import Found, holds_many, read, read_articles, read_new, readable_files
 from index.reading.formats import SUFFIXES
 from index.reading.manifest import Beside, Manifests
 
 __all__ = [
     "SUFFIXES",
     "Beside",
+    "Found",
     "Manifests",
     "article_from_text",
     "holds_many",
     "read",
     "read_articles",
+    "read_new",
     "readable_files",
 ]

@@ -3,12 +3,13 @@
 Knows no format (`formats/`) and nothing of what a text states about itself (`articles.py`).
 """
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from index.article import Article, Failure
 from index.errors import ArticleError, NotFoundError
@@ -20,6 +21,8 @@ from index.reading.told import Draft
 MAX_FILE_BYTES = 4_000_000_000
 """Of a file of many articles; one of one article is bounded by its format."""
 _ALONE = Beside()
+_READING = 1
+"""Raise it where drafts are read differently: every file of many articles is then read anew when it changes."""
 _USUAL = (".txt", ".html", ".pdf", ".docx")
 
 
@@ -38,6 +41,29 @@ def read_articles(path: Path, beside: Beside = _ALONE) -> Iterator[Article | Fai
     `beside` is what manifests say of it. Raises NotFoundError where there is no file, ArticleError where nothing of
     it can be read, or nothing more.
     """
+    for found in read_new(path, beside, {}):
+        if isinstance(found, Failure):
+            yield found
+        elif found.article is not None:
+            yield found.article
+
+
+class Found(NamedTuple):
+    """An article that was found in a file."""
+
+    article_id: str
+    """`Article.id`."""
+    digest: str
+    """Hash of everything that the article was made of."""
+    article: Article | None
+    """None: nothing in it changed."""
+
+
+def read_new(path: Path, beside: Beside, known: Mapping[str, str]) -> Iterator[Found | Failure]:
+    """What `read_articles` gives, but an article is not made again of what is known.
+
+    `known` are the ids of the articles that were found before, by their digests.
+    """
     _refuse(path)
     name, suffix = shown(path), path.suffix.lower()
     with _opened(path, name) as stream:
@@ -46,7 +72,7 @@ def read_articles(path: Path, beside: Beside = _ALONE) -> Iterator[Article | Fai
                 yield Failure(path=path, reason=_line(draft))
                 continue
             try:
-                yield _article(beside.completed(draft), path)
+                yield _found(beside.completed(draft), path, known)
             except ArticleError as error:
                 if suffix in ONE:
                     raise
@@ -71,10 +97,15 @@ def readable_files(path: Path) -> list[Path]:
     return sorted(_files_in(path)) if stat.S_ISDIR(mode) else [path]
 
 
-def _article(draft: Draft, path: Path) -> Article:
-    return article_from_text(
+def _found(draft: Draft, path: Path, known: Mapping[str, str]) -> Found:
+    made_of = repr((_READING, draft._replace(place=None)))
+    digest = hashlib.sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    if digest in known:
+        return Found(known[digest], digest, None)
+    article = article_from_text(
         draft.text, key=draft.key or path.name, path=path, told=draft.told, place=draft.place or str(path)
     )
+    return Found(article.id, digest, article)
 
 
 def _refuse(path: Path) -> None:

@@ -85,15 +85,18 @@ class Manifests:
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = roots
         self._read: dict[Path, list[Manifest]] = {}
+        self._above: dict[Path, list[tuple[Manifest, Path]]] = {}
         self.failed: list[Failure] = []
         """Rows and manifests that could not be read."""
 
     def beside(self, path: Path) -> Beside:
         """What speaks of the file at `path`."""
-        folders = [one for one in path.parents if any(one.is_relative_to(root) for root in self._roots)]
-        return Beside(
-            tuple((manifest, path.relative_to(one).as_posix()) for one in folders for manifest in self._of(one))
-        )
+        folder = path.parent
+        if folder not in self._above:
+            folders = [one for one in path.parents if any(one.is_relative_to(root) for root in self._roots)]
+            self._above[folder] = [(manifest, one) for one in folders for manifest in self._of(one)]
+        above = self._above[folder]
+        return Beside(tuple((manifest, path.relative_to(one).as_posix()) for manifest, one in above))
 
     def _of(self, folder: Path) -> list[Manifest]:
         if folder not in self._read:

@@ -9,8 +9,7 @@ import json
 import math
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -159,6 +158,11 @@ class Catalog:
             held.setdefault(path, {})[article_id] = key
         return {Path(path): ids for path, ids in held.items()}
 
+    def digests(self, path: Path) -> dict[str, str]:
+        """The articles that a file was found to hold, each id by the digest of what it was made of."""
+        rows = self._rows("SELECT digest, article_id FROM held WHERE path = ? AND digest <> ''", str(path))
+        return {row[0]: row[1] for row in rows}
+
     def origins(self) -> dict[str, Path | None]:
         """The file that each article was read from, by article id."""
         return {row[0]: Path(row[1]) if row[1] else None for row in self._rows("SELECT id, path FROM articles")}
@@ -194,7 +198,7 @@ class Catalog:
                 f"INSERT INTO articles ({ARTICLE}, handed_in) VALUES ({'?, ' * 14} ?)",
                 (*article_row(article), handed_in),
             )
-            writer.executemany("INSERT INTO held VALUES (?, ?)", aliases)
+            writer.executemany("INSERT INTO held (path, article_id) VALUES (?, ?)", aliases)
             _insert_chunks(writer, article, chunks, vectors)
             _point(writer, file, article.id, alone=alone)
             self._renew()
@@ -223,12 +227,18 @@ class Catalog:
             elif _point(writer, file, article_id, alone=alone):
                 self._renew()
 
-    def settle(self, file: FileRecord, article_ids: AbstractSet[str]) -> list[str]:
-        """Record that a file holds these articles, all of them here, and no other; the ids of those that left."""
+    def settle(self, file: FileRecord, digests: Mapping[str, str]) -> list[str]:
+        """Record that a file holds these articles, all of them here, and no other; the ids of those that left.
+
+        `digests` say what each was made of, by article id.
+        """
+        path = str(file.path)
         with self._database.change() as writer:
             _put(writer, file)
-            held = writer.execute("SELECT article_id FROM held WHERE path = ?", (str(file.path),)).fetchall()
-            left = [row[0] for row in held if row[0] not in article_ids and _let_go(writer, str(file.path), row[0])]
+            held = writer.execute("SELECT article_id, digest FROM held WHERE path = ?", (path,)).fetchall()
+            left = [row[0] for row in held if row[0] not in digests and _let_go(writer, path, row[0])]
+            changed = [(digests[row[0]], path, row[0]) for row in held if digests.get(row[0], row[1]) != row[1]]
+            writer.executemany("UPDATE held SET digest = ? WHERE path = ? AND article_id = ?", changed)
             if left:
                 self._renew()
             return left
@@ -369,7 +379,7 @@ def _point(writer: Writer, file: FileRecord | None, article_id: str, *, alone: b
         return False
     _put(writer, file)
     path = str(file.path)
-    writer.execute("INSERT OR IGNORE INTO held VALUES (?, ?)", (path, article_id))
+    writer.execute("INSERT OR IGNORE INTO held (path, article_id) VALUES (?, ?)", (path, article_id))
     if not alone:
         return False
     others = writer.execute("SELECT article_id FROM held WHERE path = ? AND article_id <> ?", (path, article_id))

@@ -6,7 +6,7 @@ Knows no SQL and no search. One bad file never stops the others, and one article
 import hashlib
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,15 +17,15 @@ import numpy as np
 from index.article import Article, Change, Chunk, Failure
 from index.embedding.embedder import Embedder, Vectors
 from index.errors import ArticleError, EmbedderError, LibraryError, WeightsError
-from index.reading import Beside, Manifests, holds_many
+from index.reading import Beside, Found, Manifests, holds_many
 from index.storing.catalog import Catalog
 from index.storing.records import FileRecord
 
 Progress = Callable[[Path, int, int], None]
 """Called with a file, how many are done and how many there are; what it reports is on disk."""
 
-Read = Callable[[Path, Beside], Iterable[Article | Failure]]
-"""The articles of a file, beside which manifests may lie."""
+Read = Callable[[Path, Beside, Mapping[str, str]], Iterable[Found | Failure]]
+"""The articles of a file, beside which manifests may lie; those that are known by their digest are not made anew."""
 Split = Callable[[Article], Sequence[Chunk]]
 """The chunks of an article."""
 
@@ -161,11 +161,13 @@ class Intake:
         if same and same.sha256 == sha256:
             self._keep(file, before, source=source, known=same)
         elif many:
-            self._take_many(file, before, self._read(path, beside))
+            known = self._catalog.digests(path) if stays else {}
+            self._take_many(file, before, self._read(path, beside, known))
         else:
-            for article in self._read(path, beside):
-                assert isinstance(article, Article)  # the only article of a file fails with the file
-                self._take(article, _Holder(file=file, before=before.keys()))
+            for found in self._read(path, beside, {}):
+                # The only article of a file fails with the file.
+                if isinstance(found, Found) and found.article:
+                    self._take(found.article, _Holder(file=file, before=before.keys()))
 
     def _keep(self, file: FileRecord, before: dict[str, str], *, source: str, known: FileRecord | None = None) -> None:
         """Note a file whose bytes did not change."""
@@ -175,33 +177,40 @@ class Intake:
         self._failed.extend(Failure(path=file.path, reason=flaw) for flaw in file.flaws)
         self._tell(file.path)
 
-    def _take_many(self, file: FileRecord, before: dict[str, str], found: Iterable[Article | Failure]) -> None:
+    def _take_many(self, file: FileRecord, before: dict[str, str], found: Iterable[Found | Failure]) -> None:
         """Store a file's articles as they are read, and let those go that it holds no more."""
         # Until its last article is stored it counts as unread: what breaks off here is taken up again.
         pending = file.model_copy(update={"sha256": "", "mtime_ns": -1})
         holder = _Holder(file=pending, many=True, before=before.keys(), keys=frozenset(before.values()))
-        ids, keys, flaws = set[str](), set[str](), list[str]()
-        for article in found:
-            if isinstance(article, Failure):
-                flaws.append(article.reason)
-            elif article.id not in ids:
+        digests, keys, flaws = dict[str, str](), set[str](), list[str]()
+        for one in found:
+            if isinstance(one, Failure):
+                flaws.append(one.reason)
+            elif one.article_id not in digests:
                 try:
-                    self._take(article, holder)
+                    keys.add(self._take_one(one, holder) or before[one.article_id])
                 except ArticleError as error:
                     flaws.append(str(error))
                     continue
-                ids.add(article.id)
-                keys.add(article.key)
+                digests[one.article_id] = one.digest
         self._flush()
         if len(flaws) > _MOST_FLAWS:
             more = (
                 f"{file.path}: {len(flaws) - _MOST_FLAWS:,} more articles in it were skipped; repair those above first"
             )
             flaws = [*flaws[:_MOST_FLAWS], more]
-        left = self._catalog.settle(file.model_copy(update={"flaws": tuple(flaws)}), ids)
+        left = self._catalog.settle(file.model_copy(update={"flaws": tuple(flaws)}), digests)
         self._removed.extend(article_id for article_id in left if before.get(article_id) not in keys)
         self._failed.extend(Failure(path=file.path, reason=flaw) for flaw in flaws)
         self._tell(file.path)
+
+    def _take_one(self, found: Found, holder: _Holder) -> str | None:
+        """Store one of a file's articles; its key, or None where nothing in it changed."""
+        if found.article is None:
+            self._unchanged.append(found.article_id)
+            return None
+        self._take(found.article, holder)
+        return found.article.key
 
     def _take(self, article: Article, holder: _Holder) -> None:
         """Store an article, or let it wait for its vectors."""

@@ -90,7 +90,8 @@ def file_row(file: FileRecord) -> tuple[str | int, ...]:
 def file_of(row: Row) -> FileRecord:
     """The file of a row with the columns of its fields."""
     *plain, flaws = row
-    return FileRecord(**dict(zip(FileRecord.model_fields, [*plain, json.loads(flaws)], strict=True)))
+    told = [*plain, json.loads(flaws) if flaws != "[]" else ()]
+    return FileRecord(**dict(zip(FileRecord.model_fields, told, strict=True)))
 
 
 def chunk_of(row: Row) -> Chunk:

@@ -26,7 +26,8 @@ CREATE TABLE files (
 
 CREATE TABLE held (
     path TEXT NOT NULL REFERENCES files(path) ON DELETE CASCADE,
-    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, PRIMARY KEY (path, article_id)
+    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, digest TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (path, article_id)
 ) WITHOUT ROWID;
 
 CREATE INDEX held_by_article ON held(article_id);
@@ -64,10 +65,11 @@ INSERT INTO files (path, size, mtime_ns, sha256, source) SELECT path, size, mtim
 
 CREATE TABLE held (
     path TEXT NOT NULL REFERENCES files(path) ON DELETE CASCADE,
-    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, PRIMARY KEY (path, article_id)
+    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, digest TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (path, article_id)
 ) WITHOUT ROWID;
 
-INSERT INTO held SELECT path, article_id FROM files_1;
+INSERT INTO held (path, article_id) SELECT path, article_id FROM files_1;
 
 DROP TABLE files_1;
 
