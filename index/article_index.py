@@ -98,7 +98,7 @@ class ArticleIndex:
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
         with self._changing:
             listed = readable_files(root)
-            leaving = {path for path, file in self._catalog.files().items() if file.source == "sync"}.difference(listed)
+            leaving = self._catalog.synced().difference(listed)
             intake = self._intake()
             change = intake.take_files(listed, source="sync", roots=[root], leaving=leaving, progress=progress)
             # Last, so that a file with a new name finds its articles still here.

@@ -149,6 +149,10 @@ class Catalog:
         rows = self._rows(f"SELECT {', '.join(FileRecord.model_fields)} FROM files")
         return {Path(row[0]): file_of(row) for row in rows}
 
+    def synced(self) -> set[Path]:
+        """Every known file that stays only while a sync finds it."""
+        return {Path(row[0]) for row in self._rows("SELECT path FROM files WHERE source = 'sync'")}
+
     def held_by(self) -> dict[Path, dict[str, str]]:
         """Of every file that holds any: the articles in it, each id with its key."""
         held: dict[str, dict[str, str]] = {}

@@ -102,7 +102,8 @@ class Intake:
             done = iter(range(1, len(paths) + 1))
             self._tell = lambda path: progress(path, next(done), len(paths))
         self._leaving, self._manifests = leaving, Manifests(roots)
-        known, held, origins = self._catalog.files(), self._catalog.held_by(), self._catalog.origins()
+        known, held = self._catalog.files(), self._catalog.held_by()
+        origins = self._catalog.origins() if leaving else {}
         for path in paths:
             before = held.get(path, {})
             # What an article was read from may leave; then it is read anew from a file that stays.
