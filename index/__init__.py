@@ -13,12 +13,11 @@ from index.errors import (
     TwosourceError,
     WeightsError,
 )
-from index.reading import SUFFIXES, read, read_articles, readable_files
+from index.reading import read, read_articles, readable_files, readable_suffixes
 from index.retriever import HybridRetriever, Retriever
 from index.splitting import sentences, split
 
 __all__ = [
-    "SUFFIXES",
     "Article",
     "ArticleError",
     "ArticleIndex",
@@ -45,6 +44,7 @@ __all__ = [
     "read",
     "read_articles",
     "readable_files",
+    "readable_suffixes",
     "sentences",
     "split",
 ]

@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 
 from index.article import Article, Failure
 from index.errors import ArticleError
-from index.reading import SUFFIXES, article_from_text, read, read_articles
+from index.reading import article_from_text, read, read_articles, readable_suffixes
 from index.reading.decoding import decoded
 from index.reading.files import MAX_FILE_BYTES
 from index.reading.formats.json_lines import read_json_lines
@@ -135,6 +135,12 @@ def test_a_page_gives_its_main_text_without_menus_banners_and_captions(tmp_path:
 
     assert article.text.split("\n") == ["Talks begin", BODY, AFTER]
     assert article.notes == ("captions left out: 1",)
+
+
+def test_a_page_whose_frame_is_named_after_cookies_keeps_its_article(tmp_path: Path) -> None:
+    page = f"<body><div class='page no-cookies'><main><p>{BODY}</p></main></div></body>"
+
+    assert read_one(tmp_path, "a.html", page.encode()).text == BODY
 
 
 def test_what_a_page_says_of_itself_comes_with_the_tag_it_stands_in(tmp_path: Path) -> None:
@@ -672,7 +678,7 @@ def test_a_member_whose_size_is_a_lie_is_named_and_the_others_are_read(tmp_path:
 # All formats
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", readable_suffixes())
 @pytest.mark.parametrize(
     "raw", [b"", b"\0" * 50, bytes(range(256)) * 4, b"\xff\xfe\x00", b"{" * 3_000, b"PK\x03\x04" + b"a" * 60]
 )

@@ -17,13 +17,13 @@ from assistant.opening import open_assistant
 from assistant.settings import Settings
 from assistant.shell import listing, showing
 from assistant.shell.terminal import progress, waiting, write_json
-from index import SUFFIXES, Failure, Filters, NotFoundError
+from index import Failure, Filters, NotFoundError, readable_suffixes
 
 _FOLDER = typer.Option(
     metavar="FOLDER", help="First make the library equal this folder: add what is new, drop what went."
 )
 _JSON = typer.Option("--json", help="Print one JSON object and nothing else.")
-_PATHS = typer.Argument(metavar="PATH", help=f"Files ({', '.join(SUFFIXES)}), or folders of them.")
+_PATHS = typer.Argument(metavar="PATH", help=f"Files ({', '.join(readable_suffixes())}), or folders of them.")
 _PUBLISHER = typer.Option(metavar="NAME", help="Only articles of this publisher, as `twosource articles` names it.")
 _SINCE = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or later.")
 _UNTIL = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or earlier.")

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from assistant.answer import article_card
 from assistant.shell.terminal import Page, safe, show, write_json
-from index import SUFFIXES, Article, Change, Failure
+from index import Article, Change, Failure, readable_suffixes
 
 SHOWN_DIGITS = 12
 """Of an id; enough to tell a million articles apart."""
@@ -52,7 +52,7 @@ def change(made: Change, count: int) -> None:
         for name in ("added", "replaced", "unchanged", "removed", "failed")
         if (ids := getattr(made, name))
     ]
-    what = ", ".join(parts) or f"No file there that can be read ({', '.join(SUFFIXES)}), nothing added"
+    what = ", ".join(parts) or f"No file there that can be read ({', '.join(readable_suffixes())}), nothing added"
     show(Text(f"{what}; the library holds {_count(count)}."))
     failures(made.failed)
 

@@ -1,12 +1,18 @@
 """Files in, articles out."""
 
 from index.reading.articles import article_from_text
-from index.reading.files import Found, holds_many, read, read_articles, read_new, readable_files
-from index.reading.formats import SUFFIXES
+from index.reading.files import (
+    Found,
+    holds_many,
+    read,
+    read_articles,
+    read_new,
+    readable_files,
+    readable_suffixes,
+)
 from index.reading.manifest import Beside, Manifests
 
 __all__ = [
-    "SUFFIXES",
     "Beside",
     "Found",
     "Manifests",
@@ -16,4 +22,5 @@ __all__ = [
     "read_articles",
     "read_new",
     "readable_files",
+    "readable_suffixes",
 ]

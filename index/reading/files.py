@@ -84,6 +84,11 @@ def holds_many(path: Path) -> bool:
     return path.suffix.lower() not in ONE
 
 
+def readable_suffixes() -> tuple[str, ...]:
+    """Suffixes of every format that is read, in lower case, sorted."""
+    return SUFFIXES
+
+
 def readable_files(path: Path) -> list[Path]:
     """A file itself, or a folder's files of any format that is read, those of its sub-folders included, sorted.
 

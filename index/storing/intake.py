@@ -1,6 +1,6 @@
 """Takes files and articles into the catalog: what is new or changed is read, split, embedded and stored.
 
-Knows no SQL and no search. One bad file never stops the others, and one article is one transaction.
+Knows no SQL and no search. One bad file never stops the others; an article is stored whole or not at all.
 """
 
 import hashlib
@@ -33,8 +33,6 @@ _GROUP = 64
 """Chunks that are embedded together: enough to sort by length, few enough to lose little to a kill."""
 _FRESH_NS = 2_000_000_000
 """A file changed less than this before it was read may change again within one tick of the coarsest clock (FAT)."""
-
-
 _MOST_FLAWS = 1_000
 """Articles of one file whose failure is told one by one."""
 

@@ -96,12 +96,14 @@ def _is_caption(element: "HtmlElement") -> bool:
 
 
 def _is_banner(element: "HtmlElement") -> bool:
-    """Whether an element asks for consent: named so, and short beside an article."""
-    named = f"{element.get('id', '')} {element.get('class', '')}"
-    return bool(_BANNER.search(named)) and len(element.text_content()) < _LONGEST_BANNER
+    """Whether an element asks for consent: named so, short beside an article, and no article itself."""
+    if element.tag in _STORY or not _BANNER.search(f"{element.get('id', '')} {element.get('class', '')}"):
+        return False
+    return next(element.iter(*_STORY), None) is None and len(element.text_content()) < _LONGEST_BANNER
 
 
 _NEVER = frozenset(("html", "head", "body", "meta", "link"))
+_STORY = ("article", "main", "h1")
 _LONGEST_BANNER = 4_000
 _SPACE = re.compile(r"\s+|/\*.*?\*/|!important", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
