@@ -14,7 +14,7 @@ from index.errors import (
     WeightsError,
 )
 from index.origins import Copy, Repeat
-from index.reading import read, readable_files
+from index.reading import read, read_articles, readable_files, readable_suffixes
 from index.retriever import HybridRetriever, Retriever
 from index.splitting import sentences, split
 
@@ -47,7 +47,9 @@ __all__ = [
     "TwosourceError",
     "WeightsError",
     "read",
+    "read_articles",
     "readable_files",
+    "readable_suffixes",
     "sentences",
     "split",
 ]

@@ -17,7 +17,7 @@ from index.article import Article, Change, Chunk, Failure, Filters, Hit, Retriev
 from index.embedding.embedder import Embedder, Vectors
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.origins import Copy, Origins, OriginTable, Repeat
-from index.reading import read, readable_files
+from index.reading import read_new, readable_files
 from index.retriever import EVERYTHING, check_k, fuse
 from index.splitting import split
 from index.storing import Catalog, Intake, LibraryLock, Progress, Stop, VectorCache, embed
@@ -80,14 +80,17 @@ class ArticleIndex:
         Raises NotFoundError, before anything is stored, if a path does not exist.
         """
         files: dict[Path, None] = {}
+        roots: list[Path] = []
         refused: list[Failure] = []
         for path in paths:
             try:
-                files.update(dict.fromkeys(readable_files(Path(os.path.realpath(path)))))
+                given = Path(os.path.realpath(path))
+                files.update(dict.fromkeys(readable_files(given)))
+                roots.append(given if given.is_dir() else given.parent)
             except ArticleError as error:
                 refused.append(Failure(path=path, reason=str(error)))
         with self._changing:
-            change = self._intake().take_files(list(files), source="add", progress=progress, stop=stop)
+            change = self._intake().take_files(list(files), source="add", roots=roots, progress=progress, stop=stop)
             return self._settled(change.model_copy(update={"failed": (*refused, *change.failed)}))
 
     def add_articles(self, articles: Sequence[Article]) -> Change:
@@ -106,11 +109,14 @@ class ArticleIndex:
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
         with self._changing:
             listed = readable_files(root)
-            leaving = {path for path, file in self._catalog.files().items() if file.source == "sync"}.difference(listed)
-            change = self._intake().take_files(listed, source="sync", leaving=leaving, progress=progress, stop=stop)
-            # Last, so that a file with a new name finds its article still here.
-            left = [self._catalog.drop_file(path) for path in sorted(leaving) if not change.left]
-            return self._settled(change.model_copy(update={"removed": tuple(filter(None, left))}))
+            leaving = self._catalog.synced().difference(listed)
+            change = self._intake().take_files(
+                listed, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
+            )
+            # Last, so that a file with a new name finds its articles still here.
+            gone = () if change.left else sorted(leaving)
+            left = [article_id for path in gone for article_id in self._catalog.drop_file(path)]
+            return self._settled(change.model_copy(update={"removed": (*change.removed, *left)}))
 
     def remove(self, article_id: str) -> Article:
         """Take an article out, so that nothing of it is left on disk, and give it back.
@@ -256,7 +262,7 @@ class ArticleIndex:
 
     def _intake(self) -> Intake:
         self._require_same_embedder()
-        return Intake(self._catalog, self._embedder, read=read, split=self._split)
+        return Intake(self._catalog, self._embedder, read=read_new, split=self._split)
 
     def _split(self, article: Article) -> list[Chunk]:
         return split(article, count_tokens=self._embedder.count_tokens)

@@ -20,12 +20,13 @@ from assistant.shell import listing, showing
 from assistant.shell.stopping import Stopping, stopping
 from assistant.shell.terminal import Page, progress, safe, waiting, write_json
 from assistant.shell.watching import Follower
-from index import Article, Change, Failure, Filters, NotFoundError
+from index import Article, Change, Failure, Filters, NotFoundError, readable_suffixes
 
 _FOLDER = typer.Option(
     metavar="FOLDER", help="First make the library equal this folder: add what is new, drop what went."
 )
 _JSON = typer.Option("--json", help="Print one JSON object and nothing else.")
+_PATHS = typer.Argument(metavar="PATH", help=f"Files ({', '.join(readable_suffixes())}), or folders of them.")
 _PUBLISHER = typer.Option(metavar="NAME", help="Only articles of this publisher, as `twosource articles` names it.")
 _SINCE = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or later.")
 _AT_HAND = "stopping after the articles at hand; Ctrl-C again ends at once"
@@ -68,13 +69,15 @@ def ask(
 
 
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.txt, .md), or folders of them.")],
+    paths: Annotated[list[Path], _PATHS],
 ) -> None:
-    """Read articles (.txt, .md) into your library.
+    """Read articles of any format into your library.
 
-    Folders are read with their sub-folders. A file that is in the library already costs nothing; one that changed
-    replaces its article. A file that cannot be read is named with its reason and skipped; the exit code is then 1.
-    The same text from another outlet is an article of its own; both count as one origin.
+    Text, web pages, PDF, Word, mail, RSS and Atom, JSON lines, zip archives; folders are read with their sub-folders,
+    and a manifest.csv or manifest.jsonl beside the files may say title, publisher, author and date of each. A file that
+    is in the library already costs nothing; one that changed replaces its articles. A file, or an article in it, that
+    cannot be read is named with its reason and skipped; the exit code is then 1. The same text from another outlet is
+    an article of its own; both count as one origin.
 
     \b
       twosource add my_articles/ another.txt
@@ -137,8 +140,10 @@ def _follow(folder: Path, wish: Stopping, held: list[Article]) -> None:
 def articles(as_json: Annotated[bool, _JSON] = False) -> None:
     """List the articles of your library.
 
-    Each with the id that `twosource remove` takes, its title, the date and the publisher that its text states, and
-    its file. In a pipe, one line per article: id, date, publisher, file and title, parted by tabs.
+    Each with the id that `twosource remove` takes, its title, the date and the publisher that its file states, and
+    its key: the id that its file gives it, else the file's name. Where a file states several dates, all are shown.
+    In a pipe, one line per article: id, date, publisher, key and title, parted by tabs. How each thing is known
+    stands in --json.
     """
     with open_assistant() as desk:
         held = desk.articles()

@@ -5,20 +5,20 @@ Knows nothing of answers. One article per line, its columns parted by tabs, wher
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from assistant.answer import article_card
 from assistant.shell.terminal import Page, safe, show, write_json
-from index import Article, Change, Failure
+from index import Article, Change, Failure, readable_suffixes
 
 SHOWN_DIGITS = 12
 """Of an id; enough to tell a million articles apart."""
 
 
 def articles(held: Sequence[Article]) -> None:
-    """Print the library: for a person two lines per article, else a line with id, day, publisher, file and title."""
+    """Print the library: for a person some lines per article, else one with id, day, publisher, key and title."""
     page = Page()
     if not held:
         Page(stderr=True).print("No articles yet: add some with `twosource add FOLDER`.")
@@ -26,7 +26,8 @@ def articles(held: Sequence[Article]) -> None:
         name, day = article.id[:SHOWN_DIGITS], str(article.published or "undated")
         if page.is_terminal:
             known = f"{day}, {article.publisher or 'publisher not stated'}, {article.key}"
-            page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"))
+            doubts = [Text(safe(line), style="dim") for line in _doubts(article)]
+            page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"), *doubts)
         else:
             cells = (name, day, article.publisher or "", article.key, article.title)
             page.write_line("\t".join(safe(cell) for cell in cells))
@@ -56,7 +57,8 @@ def change(made: Change, count: int) -> None:
         for name in ("added", "unchanged", "replaced", "removed", "failed")
         if (ids := getattr(made, name))
     ]
-    what = ", ".join(parts) or ("Nothing done yet" if made.left else "No .txt or .md file there, nothing added")
+    nothing = "Nothing done yet" if made.left else f"No file there that can be read ({', '.join(readable_suffixes())})"
+    what = ", ".join(parts) or (nothing if made.left else f"{nothing}, nothing added")
     show(Text(f"{what}; the library holds {_count(count)}."))
     if made.left:
         show(Text(f"Stopped with {_files(made.left)} left; the same command again goes on from here."))
@@ -72,6 +74,15 @@ def failures(failed: Sequence[Failure]) -> None:
 
 def _files(count: int) -> str:
     return f"{count:,} file{'' if count == 1 else 's'}"
+
+
+def _doubts(article: Article) -> Iterator[str]:
+    """Other days that the file states of the article, and what a reader should know of how it was read."""
+    days = [day for day in article.dates if article.published is None or day.date != article.published.date]
+    if days:
+        yield f"also dated {'; '.join(f'{day} ({day.how})' for day in days)}"
+    if article.notes:
+        yield "; ".join(article.notes)
 
 
 def _count(count: int) -> str:

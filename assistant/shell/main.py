@@ -21,7 +21,7 @@ Ask your news articles. Every sentence of the answer is proved by a quote, and w
 both sides. Works without a key and without a network.
 
 \b
-  twosource add my_articles/     read .txt and .md files into your library
+  twosource add my_articles/     read files and folders into your library
   twosource sync my_articles/    make the library equal a folder
   twosource ask "Who said so?"   ask them
   twosource                      the same in a window, in your browser
