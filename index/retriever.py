@@ -17,8 +17,8 @@ _FREE = 2
 """Chunks an article may have before its next ones must be better than other articles' to stand above them."""
 _PENALTY = 0.15
 """How much better, per chunk beyond those; a fused score has a spread of about 1 over what one search found."""
-_DEPTH = 200
-"""Hits among which room is made."""
+_DEPTH = 3
+"""Hits among which room is made, for each that is asked for."""
 _COSINE_SPREAD, _WORD_SPREAD = 0.03, 0.5
 """A spread below this is noise and is not blown up: the few chunks of a tiny library may be all alike."""
 MAX_K = 1_000
@@ -54,8 +54,8 @@ class HybridRetriever:
     def retrieve(self, query: str, *, k: int = 50, filters: Filters = EVERYTHING) -> Retrieval:
         """At most `k` hits, best first; each `score` is the fused one less what its article's other hits cost it."""
         check_k(k)
-        found = self._index.search(query, k=max(k, _DEPTH), filters=filters)
-        return Retrieval(query=query, hits=diversified(found.hits, k=k))
+        found = self._index.search(query, k=min(_DEPTH * k, MAX_K), filters=filters)
+        return found.model_copy(update={"hits": diversified(found.hits, k=k)})
 
 
 def check_k(k: int) -> None:
@@ -64,7 +64,7 @@ def check_k(k: int) -> None:
         raise ValueError(f"k is {k}; it must be between 1 and {MAX_K}")
 
 
-def fuse(cosines: Sequence[float], words: Sequence[float]) -> Scores:
+def fuse(cosines: Sequence[float] | Scores, words: Sequence[float] | Scores) -> Scores:
     """The mean of the two scores of each hit, each counted in standard deviations from its mean over the hits.
 
     Normalised scores beat reciprocal ranks on news questions: they keep how far ahead the best one is.
@@ -93,7 +93,7 @@ def diversified(hits: Sequence[Hit], *, k: int) -> tuple[Hit, ...]:
     return tuple(picked)
 
 
-def _normalised(scores: Sequence[float], least: float) -> Scores:
+def _normalised(scores: Sequence[float] | Scores, least: float) -> Scores:
     values = np.asarray(scores, dtype=np.float64)
     if not len(values):
         return values

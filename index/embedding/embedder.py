@@ -26,3 +26,11 @@ class Embedder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as the model sees them, before any truncation."""
+
+
+def unrelated(embedder: Embedder) -> float:
+    """The cosine that two texts may reach which have nothing to do with each other; -1 where it is not known.
+
+    An embedder that knows says so in an attribute of this name.
+    """
+    return float(getattr(embedder, "unrelated", -1.0))
