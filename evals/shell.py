@@ -25,6 +25,7 @@ from evals.baseline import (
     read_baseline,
     write_baseline,
 )
+from evals.benchmarks.shell import run_bench
 from evals.case import KINDS, Case, Report
 from evals.checking import check
 from evals.errors import BaselineError, GoldError
@@ -42,6 +43,7 @@ def _known(kinds: list[str] | None) -> list[str] | None:
 
 
 def run_eval(
+    context: typer.Context,
     gold: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Gold cases, JSON lines.  [default: the bundled ones]")
     ] = None,
@@ -74,6 +76,8 @@ def run_eval(
     --fail-under or a mean fell against the baseline, and says in one line what fell; with 2 where the gold
     cannot be used. Settings are those of your environment; your own library is not touched.
     """
+    if context.invoked_subcommand:
+        return
     bundled = gold is None and articles is None
     state = baseline or (bundled_baseline() if bundled else None)
     if accept and (state is None or kind):
@@ -90,6 +94,11 @@ def run_eval(
         write_baseline(report, state)
     comparison = compare(report, accepted, max_regression=max_regression) if accepted else None
     _judge(report, comparison, fail_under)
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app.callback(invoke_without_command=True)(run_eval)
+app.command("bench")(run_bench)
 
 
 def _chosen(cases: Sequence[Case], kinds: Sequence[str] | None) -> list[Case]:

@@ -1,0 +1,158 @@
+"""Sets, asked item by item: resumable, and never ended by an item that fails.
+
+Every record is written down as it comes. What was asked with the same settings, code and file is not asked again.
+"""
+
+import hashlib
+import random
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant import Settings
+from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.libraries import library, unasked
+from evals.benchmarks.loading import digest, read_corpus
+from evals.benchmarks.measures import figure
+from evals.benchmarks.records import Record, SetReport
+from evals.benchmarks.statistics import SEED
+
+Moved = Callable[[str, int, int], None]
+"""Called with what is being done, the number done and the total."""
+
+
+def run_set(
+    answer_set: AnswerSet[Any],
+    bench: Path,
+    *,
+    home: Path,
+    settings: Settings,
+    sample: int | None = None,
+    moved: Moved | None = None,
+) -> tuple[SetReport, tuple[Record, ...]]:
+    """The figures of a set and the records they were computed from.
+
+    `home` keeps libraries and records from run to run. `sample` bounds the items; which, a seed decides.
+    Raises BenchError where a file is missing or malformed.
+    """
+    tell: Moved = moved or (lambda what, done, total: None)
+    rows = answer_set.read(bench)
+    chosen = _sampled(rows, sample)
+    settings = settings.model_copy(update={"evidence": answer_set.evidence or settings.evidence})
+    kept = home / "records" / fingerprint(settings) / _file_name(answer_set, bench)
+    known = _read_records(kept)
+    if new := [item for item in chosen if item.name not in known]:
+        tell(f"{answer_set.name}: reading", 0, len(new))
+        with _asked(answer_set, rows, bench, home=home, settings=settings, moved=tell) as ask:
+            for done, item in enumerate(new, start=1):
+                known[item.name] = record = _record(answer_set, item, ask)
+                _append(kept, record)
+                tell(answer_set.name, done, len(new))
+    records = tuple(known[item.name] for item in chosen)
+    return _report(answer_set, records, of=len(rows)), records
+
+
+def fingerprint(settings: Settings) -> str:
+    """12 hexadecimal digits that change with a setting or a line of code that can change an answer."""
+    told = hashlib.sha256(settings.fingerprint().encode())
+    for path in _sources():
+        told.update(path.read_bytes())
+    return told.hexdigest()[:12]
+
+
+def _sources() -> Iterator[Path]:
+    """The code that a record depends on; how figures are computed and shown is no part of it."""
+    here = Path(__file__).parent
+    yield from (here / name for name in ("judging.py", "libraries.py", "passages.py", "wording.py"))
+    folders = [here / "sets"]
+    for package in ("assistant", "index", "prompts"):
+        spec = find_spec(package)
+        folders += map(Path, spec.submodule_search_locations or () if spec else ())
+    for folder in folders:
+        yield from sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".txt"))
+
+
+def _sampled(rows: Sequence[Item], sample: int | None) -> list[Item]:
+    """At most `sample` rows, in order; the smaller sample is part of the larger."""
+    unique = list({row.name: row for row in rows}.values())
+    if sample is None or sample >= len(unique):
+        return unique
+    order = list(range(len(unique)))
+    random.Random(SEED).shuffle(order)
+    return [unique[place] for place in sorted(order[:sample])]
+
+
+@contextmanager
+def _asked(
+    answer_set: AnswerSet[Any], rows: Sequence[Item], bench: Path, *, home: Path, settings: Settings, moved: Moved
+) -> Iterator[Ask]:
+    """What the items ask: the set's corpus, all its passages together, or nothing where it asks no library."""
+    corpus = read_corpus(bench / answer_set.corpus) if answer_set.corpus else ()
+    passages = corpus or tuple(dict.fromkeys(passage for row in rows for passage in row.passages))
+    if not passages:
+        yield unasked
+        return
+    reading = f"{answer_set.name}: reading articles"
+    with library(
+        home / answer_set.library,
+        passages,
+        settings=settings,
+        stored=lambda done, total: moved(reading, done, total),
+    ) as ask:
+        yield ask
+
+
+def _record(answer_set: AnswerSet[Any], item: Item, ask: Ask) -> Record:
+    started = perf_counter()
+    finding, told = None, None
+    try:
+        finding = answer_set.examine(item, ask)
+    except Exception as error:  # The batch goes on; the item is recorded.
+        told = f"{type(error).__name__}: {error}"
+    elapsed_ms = round(1000 * (perf_counter() - started))
+    return Record(id=item.name, group=item.group, asked=item.asked, finding=finding, error=told, elapsed_ms=elapsed_ms)
+
+
+def _report(answer_set: AnswerSet[Any], records: Sequence[Record], *, of: int) -> SetReport:
+    times = [record.elapsed_ms for record in records]
+    return SetReport(
+        name=answer_set.name,
+        about=answer_set.about,
+        grouped_by=answer_set.grouped_by,
+        n=len(records),
+        of=of,
+        groups=len({record.group for record in records}),
+        failed=sum(record.error is not None for record in records),
+        seconds=sum(times) / 1000,
+        median_ms=statistics.median(times) if times else 0.0,
+        figures=tuple(figure(measure, records) for measure in answer_set.measures),
+    )
+
+
+def _file_name(answer_set: AnswerSet[Any], bench: Path) -> str:
+    return f"{answer_set.name.replace('/', '-')}-{digest(bench / answer_set.file)}.jsonl"
+
+
+def _read_records(path: Path) -> dict[str, Record]:
+    """What was written down before; a line that a kill cut off is left out, and failures get another try."""
+    known: dict[str, Record] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        try:
+            record = Record.model_validate_json(line)
+        except ValidationError:
+            continue
+        if record.error is None:
+            known[record.id] = record
+    return known
+
+
+def _append(path: Path, record: Record) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as kept:
+        kept.write(record.model_dump_json() + "\n")
