@@ -34,6 +34,11 @@ class Item(Row):
         raise NotImplementedError
 
     @property
+    def left_out(self) -> bool:
+        """It is in the file and, by the benchmark's own rule, not asked."""
+        return False
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """The texts that only this item is asked of."""
         return ()
@@ -75,6 +80,10 @@ class AnswerSet(Generic[I]):
     def read(self, bench: Path) -> tuple[I, ...]:
         """Every row. Raises BenchError."""
         return read_rows(bench / self.file, self.item)
+
+    def asked_of(self, bench: Path) -> tuple[I, ...]:
+        """Every row that is asked, each once. Raises BenchError."""
+        return tuple({row.name: row for row in self.read(bench) if not row.left_out}.values())
 
     @property
     def library(self) -> str:

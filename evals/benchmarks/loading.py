@@ -44,13 +44,18 @@ def read_rows(path: Path, row: type[R]) -> tuple[R, ...]:
 
 def read_corpus(folder: Path) -> tuple[Passage, ...]:
     """The articles of a BEIR folder: its `corpus.jsonl`, gzipped or not. Raises BenchError."""
-    packed, plain = folder / "corpus.jsonl.gz", folder / "corpus.jsonl"
-    rows = read_rows(packed if packed.exists() or not plain.exists() else plain, _Document)
+    rows = read_rows(corpus_file(folder), _Document)
     return tuple(
         Passage(name=row.name, title=row.title or None, text=row.text, published=_day(row.publish_date))
         for row in rows
         if row.text.strip()
     )
+
+
+def corpus_file(folder: Path) -> Path:
+    """Where the articles of a BEIR folder are, or should be."""
+    packed, plain = folder / "corpus.jsonl.gz", folder / "corpus.jsonl"
+    return plain if plain.exists() and not packed.exists() else packed
 
 
 def read_relevance(path: Path) -> dict[str, frozenset[str]]:

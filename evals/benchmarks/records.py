@@ -71,7 +71,7 @@ class SetReport(Frozen):
     n: int
     """Items asked."""
     of: int
-    """Items in the file; more than `n` in a sample."""
+    """Items that could be asked; more than `n` in a sample."""
     groups: int
     """Groups among the items asked."""
     failed: int

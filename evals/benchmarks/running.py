@@ -4,6 +4,7 @@ Every record is written down as it comes. What was asked with the same settings,
 """
 
 import hashlib
+import os
 import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +43,7 @@ def run_set(
     Raises BenchError where a file is missing or malformed.
     """
     tell: Moved = moved or (lambda what, done, total: None)
-    rows = answer_set.read(bench)
+    rows = answer_set.asked_of(bench)
     chosen = _sampled(rows, sample)
     settings = settings.model_copy(update={"evidence": answer_set.evidence or settings.evidence})
     kept = home / "records" / fingerprint(settings) / _file_name(answer_set, bench)
@@ -80,12 +81,9 @@ def _sources() -> Iterator[Path]:
 
 def _sampled(rows: Sequence[Item], sample: int | None) -> list[Item]:
     """At most `sample` rows, in order; the smaller sample is part of the larger."""
-    unique = list({row.name: row for row in rows}.values())
-    if sample is None or sample >= len(unique):
-        return unique
-    order = list(range(len(unique)))
+    order = list(range(len(rows)))
     random.Random(SEED).shuffle(order)
-    return [unique[place] for place in sorted(order[:sample])]
+    return [rows[place] for place in sorted(order[:sample])]
 
 
 @contextmanager
@@ -154,5 +152,8 @@ def _read_records(path: Path) -> dict[str, Record]:
 
 def _append(path: Path, record: Record) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as kept:
-        kept.write(record.model_dump_json() + "\n")
+    with path.open("a+b") as kept:
+        # A line that a kill cut off must not swallow the next one.
+        if kept.tell() and os.pread(kept.fileno(), 1, kept.tell() - 1) != b"\n":
+            kept.write(b"\n")
+        kept.write(record.model_dump_json().encode() + b"\n")

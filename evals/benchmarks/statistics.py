@@ -79,12 +79,8 @@ def f1(said: Numbers, labels: Numbers) -> float:
 
 def macro_f1(said: Numbers, labels: Numbers) -> float:
     """Mean of the F1 of every class that occurs among the labels."""
-    classes = np.unique(labels)
-    return (
-        float(np.mean([f1((said == one) * 1.0, (labels == one) * 1.0) for one in classes]))
-        if classes.size
-        else float("nan")
-    )
+    each = [f1((said == one) * 1.0, (labels == one) * 1.0) for one in np.unique(labels)]
+    return float(np.mean(each)) if each else float("nan")
 
 
 def at_coverage(right: Numbers, confidence: Numbers, share: float) -> float:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from assistant import Settings
 from evals.benchmarks.answer_set import AnswerSet
+from evals.benchmarks.loading import corpus_file
 from evals.benchmarks.records import BenchReport, SetReport
 from evals.benchmarks.running import Moved, fingerprint, run_set
 from evals.benchmarks.sets import SETS
@@ -45,7 +46,7 @@ def chosen(names: Sequence[str]) -> list[AnswerSet[Any]]:
 
 def require_files(sets: Sequence[AnswerSet[Any]], bench: Path) -> None:
     """Raise BenchError, one line, that names every file that is missing; better now than after an hour."""
-    wanted = [bench / one.file for one in sets] + [bench / one.corpus / "corpus.jsonl.gz" for one in sets if one.corpus]
+    wanted = [bench / one.file for one in sets] + [corpus_file(bench / one.corpus) for one in sets if one.corpus]
     lacking = list(dict.fromkeys(str(path.relative_to(bench)) for path in wanted if not path.is_file()))
     if lacking:
         others = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
