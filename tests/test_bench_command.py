@@ -15,7 +15,7 @@ from evals.benchmarks.libraries import library
 from evals.benchmarks.page import COLUMNS, markdown
 from evals.benchmarks.passages import Passage
 from evals.benchmarks.records import BenchReport
-from evals.benchmarks.running import fingerprint, run_set
+from evals.benchmarks.running import run_set, settings_fingerprint
 from evals.benchmarks.sets import SETS
 from evals.benchmarks.suite import chosen
 from evals.errors import BenchError
@@ -142,8 +142,8 @@ def test_a_library_takes_new_passages_and_keeps_the_old_ones(home: Path) -> None
 
 
 def test_the_fingerprint_changes_with_the_settings(home: Path) -> None:
-    assert fingerprint(Settings(home=home)) == fingerprint(Settings(home=home))
-    assert fingerprint(Settings(home=home)) != fingerprint(Settings(home=home, evidence=3))
+    assert settings_fingerprint(Settings(home=home)) == settings_fingerprint(Settings(home=home))
+    assert settings_fingerprint(Settings(home=home)) != settings_fingerprint(Settings(home=home, evidence=3))
 
 
 def test_a_missing_folder_is_told_in_one_line(home: Path, tmp_path: Path) -> None:

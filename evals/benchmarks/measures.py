@@ -87,31 +87,38 @@ def share_of_commonest(column: str) -> Callable[[Columns], float]:
     return share
 
 
+def applies(measure: Measure, record: Record) -> bool:
+    """Whether the item has all that the measure needs."""
+    return record.finding is not None and all(name in record.finding.values for name in measure.needs)
+
+
+def columns(measure: Measure, records: Sequence[Record]) -> dict[str, Numbers]:
+    """What the measure needs, by column; it must apply to every record."""
+    rows = [record.finding.values for record in records if record.finding is not None]
+    return {name: np.array([row[name] for row in rows], dtype=np.float64) for name in measure.needs}
+
+
 def figure(measure: Measure, records: Sequence[Record]) -> Figure:
     """A measure over the items it applies to, with its interval over their groups."""
-    held = [
-        (record.group, record.finding.values)
-        for record in records
-        if record.finding is not None and all(name in record.finding.values for name in measure.needs)
-    ]
-    columns = {name: np.array([values[name] for _, values in held], dtype=np.float64) for name in measure.needs}
+    held = [record for record in records if applies(measure, record)]
+    of = columns(measure, held)
     if not held:
         return Figure(measure=measure.name, value=None, low=None, high=None, n=0, unit=measure.unit)
 
     def resampled(places: Places) -> float:
-        return measure.of({name: column[places] for name, column in columns.items()})
+        return measure.of({name: column[places] for name, column in of.items()})
 
-    within = statistics.interval([group for group, _ in held], resampled)
-    error = statistics.standard_error(columns[measure.needs[0]]) if measure.is_mean else float("nan")
+    within = statistics.interval([record.group for record in held], resampled)
+    error = statistics.standard_error(of[measure.needs[0]]) if measure.is_mean else float("nan")
     return Figure(
         measure=measure.name,
-        value=_told(measure.of(columns)),
+        value=_told(measure.of(of)),
         standard_error=_told(error),
         low=_told(within.low),
         high=_told(within.high),
         n=len(held),
         unit=measure.unit,
-        floor=_told(measure.floor(columns)) if callable(measure.floor) else measure.floor,
+        floor=_told(measure.floor(of)) if callable(measure.floor) else measure.floor,
         published=measure.published,
     )
 

@@ -3,13 +3,11 @@
 Every record is written down as it comes. What was asked with the same settings, code and file is not asked again.
 """
 
-import hashlib
 import os
 import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -23,6 +21,7 @@ from evals.benchmarks.loading import digest, read_corpus
 from evals.benchmarks.measures import figure
 from evals.benchmarks.records import Record, SetReport
 from evals.benchmarks.statistics import SEED
+from evals.fingerprint import fingerprint
 
 Moved = Callable[[str, int, int], None]
 """Called with what is being done, the number done and the total."""
@@ -46,8 +45,8 @@ def run_set(
     rows = answer_set.asked_of(bench)
     chosen = _sampled(rows, sample)
     settings = settings.model_copy(update={"evidence": answer_set.evidence or settings.evidence})
-    kept = home / "records" / fingerprint(settings) / _file_name(answer_set, bench)
-    known = _read_records(kept)
+    kept = home / "records" / settings_fingerprint(settings) / _file_name(answer_set, bench)
+    known = read_records(kept)
     if new := [item for item in chosen if item.name not in known]:
         tell(f"{answer_set.name}: reading", 0, len(new))
         with _asked(answer_set, rows, bench, home=home, settings=settings, moved=tell) as ask:
@@ -59,24 +58,11 @@ def run_set(
     return _report(answer_set, records, of=len(rows)), records
 
 
-def fingerprint(settings: Settings) -> str:
-    """12 hexadecimal digits that change with a setting or a line of code that can change an answer."""
-    told = hashlib.sha256(settings.fingerprint().encode())
-    for path in _sources():
-        told.update(path.read_bytes())
-    return told.hexdigest()[:12]
-
-
-def _sources() -> Iterator[Path]:
-    """The code that a record depends on; how figures are computed and shown is no part of it."""
+def settings_fingerprint(settings: Settings) -> str:
+    """Of the settings and of all code that a record depends on; how figures are computed and shown is no part of it."""
     here = Path(__file__).parent
-    yield from (here / name for name in ("judging.py", "libraries.py", "passages.py", "wording.py"))
-    folders = [here / "sets"]
-    for package in ("assistant", "index", "prompts"):
-        spec = find_spec(package)
-        folders += map(Path, spec.submodule_search_locations or () if spec else ())
-    for folder in folders:
-        yield from sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".txt"))
+    names = ("judging.py", "libraries.py", "passages.py", "wording.py", "sets")
+    return fingerprint(settings, [here / name for name in names])
 
 
 def _sampled(rows: Sequence[Item], sample: int | None) -> list[Item]:
@@ -137,7 +123,7 @@ def _file_name(answer_set: AnswerSet[Any], bench: Path) -> str:
     return f"{answer_set.name.replace('/', '-')}-{digest(bench / answer_set.file)}.jsonl"
 
 
-def _read_records(path: Path) -> dict[str, Record]:
+def read_records(path: Path) -> dict[str, Record]:
     """What was written down before; a line that a kill cut off is left out, and failures get another try."""
     known: dict[str, Record] = {}
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():

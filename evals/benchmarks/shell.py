@@ -9,9 +9,9 @@ from typing import Annotated
 import platformdirs
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from assistant import Settings
+from evals.asking import progress
 from evals.benchmarks.page import markdown, table
 from evals.benchmarks.records import BenchReport
 from evals.benchmarks.suite import Plan, chosen, require_files, run_suite, summed_up
@@ -51,7 +51,7 @@ def run_bench(
     require_files(wanted, bench)
     kept = home or platformdirs.user_cache_path("twosource") / "bench"
     plan = Plan(bench=bench, home=kept, settings=Settings.checked(home=kept), sample=sample)
-    with _progress() as bar:
+    with progress() as bar:
         task = bar.add_task("Starting", total=None)
         reports = list(
             run_suite(
@@ -78,10 +78,3 @@ def _write(report: BenchReport, out: Path) -> None:
         write_atomically(out.with_suffix(".json"), report.model_dump_json(indent=1) + "\n")
     except OSError as error:
         raise ReportError(f"{out}: {error.strerror}; name a writable file with --out") from error
-
-
-def _progress() -> Progress:
-    """A bar on standard error, shown only to a person."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

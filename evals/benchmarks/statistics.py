@@ -108,6 +108,11 @@ def interval(
     return Interval(float(low), float(high))
 
 
+def interval_of_mean(values: Numbers) -> Interval:
+    """The 95 % bootstrap interval of the mean of independent items."""
+    return interval([str(place) for place in range(values.size)], lambda places: float(values[places].mean()))
+
+
 def paired_p(
     groups: Sequence[str],
     difference: Callable[[Places], float],

@@ -14,7 +14,7 @@ from assistant import Settings
 from evals.benchmarks.answer_set import AnswerSet
 from evals.benchmarks.loading import corpus_file
 from evals.benchmarks.records import BenchReport, SetReport
-from evals.benchmarks.running import Moved, fingerprint, run_set
+from evals.benchmarks.running import Moved, run_set, settings_fingerprint
 from evals.benchmarks.sets import SETS
 from evals.errors import BenchError
 
@@ -80,7 +80,7 @@ def summed_up(reports: Sequence[SetReport], settings: Settings) -> BenchReport:
     """The reports in the order of the folder, with what they were made by."""
     order = {one.name: place for place, one in enumerate(SETS)}
     return BenchReport(
-        fingerprint=fingerprint(settings),
+        fingerprint=settings_fingerprint(settings),
         version=version("twosource"),
         engine=f"model ({settings.model})" if settings.model else "quotes",
         sets=tuple(sorted(reports, key=lambda report: order[report.name])),
