@@ -57,8 +57,6 @@ ROWS: dict[str, list[dict[str, object]]] = {
             "question": "Who won the cup?",
             "question_date": "2025/01/05",
             "answerable": False,
-            "answers": ["Norway"],
-            "silver_docs": [],
         },
     ],
     "c_abstain/squad2_sample500.dev.jsonl": [

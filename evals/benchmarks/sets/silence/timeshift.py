@@ -11,7 +11,7 @@ class Shifted(Item):
     id: str
     question: str
     answerable: bool
-    answers: tuple[str, ...]
+    answers: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
