@@ -118,6 +118,12 @@ class Outcome(Frozen):
     """What asking raised. None: nothing."""
     elapsed_ms: int
     """From question to answer."""
+    confidence: float = 0.0
+    """How sure the answer was, 0 to 1."""
+    engine: str = ""
+    """Who wrote it, with the model's name; empty where asking raised."""
+    fingerprint: str = ""
+    """Of the settings and the library it was made with; empty where asking raised."""
 
     def value(self, scorer: str) -> float | None:
         """What `scorer` gave; None where it does not apply."""
