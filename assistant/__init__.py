@@ -20,7 +20,18 @@ from assistant.desk import Assistant
 from assistant.errors import ModelError, QuestionError, SettingsError, TwosourceError
 from assistant.opening import open_assistant
 from assistant.settings import Settings
-from index import Article, Change, Failure, Filters, LibraryError, NotFoundError, Published, Retrieval
+from index import (
+    Article,
+    Change,
+    Embedder,
+    Failure,
+    Filters,
+    LibraryError,
+    NotFoundError,
+    Published,
+    Retrieval,
+    Weights,
+)
 
 __all__ = [
     "Answer",
@@ -30,6 +41,7 @@ __all__ = [
     "Change",
     "Citation",
     "Disagreement",
+    "Embedder",
     "Evidence",
     "Failure",
     "Filters",
@@ -48,5 +60,6 @@ __all__ = [
     "Turn",
     "TwosourceError",
     "Usage",
+    "Weights",
     "open_assistant",
 ]

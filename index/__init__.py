@@ -14,7 +14,7 @@ from index.errors import (
     WeightsError,
 )
 from index.reading import read, readable_files
-from index.retriever import HybridRetriever, Retriever
+from index.retriever import HybridRetriever, Retriever, Weights
 from index.splitting import sentences, split
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Retriever",
     "Span",
     "TwosourceError",
+    "Weights",
     "WeightsError",
     "read",
     "readable_files",

@@ -14,7 +14,7 @@ from index.article import Article, Change, Chunk, Failure, Filters, Retrieval
 from index.embedding.embedder import Embedder
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.reading import read, readable_files
-from index.retriever import EVERYTHING, check_k
+from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
 from index.splitting import split
 from index.storing import Catalog, Intake, LibraryLock, Progress, VectorCache, embed
@@ -136,6 +136,10 @@ class ArticleIndex:
         within = self._catalog.matching(filters)
         return self._catalog.count() if within is None else len(within)
 
+    def undated(self, filters: Filters) -> int:
+        """Number of articles that `filters` leaves out because it asks for a day and they state none."""
+        return self._catalog.undated(filters)
+
     def articles(self) -> list[Article]:
         """Every article, in the order they came."""
         return self._catalog.articles()
@@ -153,7 +157,9 @@ class ArticleIndex:
 
     # Search
 
-    def search(self, query: str, *, k: int = 50, filters: Filters = EVERYTHING) -> Retrieval:
+    def search(
+        self, query: str, *, k: int = 50, filters: Filters = EVERYTHING, weights: Weights = WEIGHTS
+    ) -> Retrieval:
         """The `k` chunks that fit best in meaning and words together, best first; at most 1000.
 
         Each hit has its true cosine, however low: whether it answers is for the caller to say; but a chunk that has
@@ -166,7 +172,7 @@ class ArticleIndex:
         if not text.strip() or self._catalog.embedder is None:
             return Retrieval(query=query, hits=())
         self._require_same_embedder()
-        hits = self._search.hits(text, k=k, filters=filters)
+        hits = self._search.hits(text, k=k, filters=filters, weights=weights)
         return Retrieval(query=query, hits=hits, undated=self._catalog.undated(filters))
 
     # Parts

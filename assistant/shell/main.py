@@ -45,6 +45,7 @@ _OURS: dict[str, Callable[..., None]] = {
     "add": commands.add,
     "articles": commands.articles,
     "remove": commands.remove,
+    "rebuild": commands.rebuild,
 }
 _SPEAKS_JSON = ("ask", "articles")
 
