@@ -14,7 +14,7 @@ from assistant.errors import SettingsError
 from assistant.quoting.candidates import Mean, Meaning, SentenceCache
 from assistant.settings import Settings
 from assistant.writing import ChatModel
-from index import ArticleIndex, Change, Embedder, HybridRetriever, MiniLM
+from index import ArticleIndex, Change, Embedder, HybridRetriever, MiniLM, Weights
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -49,7 +49,7 @@ def open_assistant(
     retriever = HybridRetriever(index)
     answering = Answering(
         library=index,
-        retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters),
+        retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters, weights=_PASSAGES),
         sentences=SentenceCache(embeds.embed, mean=_mean(embeds)),
         settings=settings,
         chat=chat,
@@ -62,6 +62,10 @@ def open_assistant(
         opened=opened,
         model=chat.name if chat else None,
     )
+
+
+# An answer is made of sentences: where in an article they stand says nothing of whether they answer.
+_PASSAGES = Weights(lead=0)
 
 
 def _mean(embedder: Embedder) -> Mean | None:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from math import log2
 from statistics import median
 from time import perf_counter
-from typing import NamedTuple
 
 import numpy as np
 
 from assistant import Assistant, Filters, Weights
+from assistant.answer import Frozen
 from evals.benchmarks.retrieval.sets import Question
 from evals.benchmarks.statistics import Interval, Numbers, Places, interval, paired_p
 
@@ -31,7 +31,7 @@ MEASURES = ("MRR@10", "Hit@1", "Hit@4", "Hit@10", "Recall@10", "nDCG@10")
 _CUT, _PASSAGES = 10, 50
 
 
-class Arm(NamedTuple):
+class Arm(Frozen):
     """What one weighting gets."""
 
     name: str

@@ -3,18 +3,21 @@
 Computes nothing itself.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import platformdirs
 import typer
 
-from assistant import Settings, open_assistant
+from assistant import Article, Settings, open_assistant
+from assistant.answer import Frozen
 from evals.asking import progress
 from evals.benchmarks.retrieval.ablation import ARMS, MEASURES, Arm, ablate
-from evals.benchmarks.retrieval.sets import RETRIEVAL_SETS, RetrievalSet
+from evals.benchmarks.retrieval.sets import RETRIEVAL_SETS, Question, RetrievalSet
 from evals.errors import BenchError, ReportError
 from evals.files import write_atomically
+from evals.fingerprint import fingerprint
 
 
 def run_retrieval(
@@ -32,8 +35,8 @@ def run_retrieval(
 ) -> None:
     """Measure retrieval, and what each part of the ranking brings.
 
-    The libraries stay in --home: a corpus is embedded once. Settings are those of your environment;
-    TWOSOURCE_PRECISION=int8 halves the time of that.
+    Libraries and figures stay in --home: a corpus is embedded once, and no set is asked twice by the same settings
+    and code. Settings are those of your environment; TWOSOURCE_PRECISION=int8 halves the time.
     """
     wanted = [one for one in RETRIEVAL_SETS if not sets or one.short in sets or one.name in sets]
     if not wanted or (sets and len(wanted) < len(sets)):
@@ -50,31 +53,57 @@ def run_retrieval(
 
 
 def _measured(one: RetrievalSet, bench: Path, home: Path, sample: int | None) -> str:
+    """The section of a set, from figures that are kept or made now."""
     questions = one.read_questions(bench / one.name)[:sample]
-    home.mkdir(parents=True, exist_ok=True)
-    with progress() as bar, open_assistant(settings=Settings.checked(home=home)) as desk:
+    settings = Settings.checked(home=home)
+    kept = home.parent / f"{one.short}-{len(questions)}-{fingerprint(settings, [Path(__file__).parent])}.json"
+    if kept.exists():
+        report = _Measured.model_validate_json(kept.read_bytes())
+    else:
+        home.mkdir(parents=True, exist_ok=True)
+        report = _ask(one, questions, one.read_articles(bench / one.name), settings)
+        write_atomically(kept, report.model_dump_json(indent=1) + "\n")
+    return _section(one, report)
+
+
+class _Measured(Frozen):
+    """What one set gave."""
+
+    arms: tuple[Arm, ...]
+    """In the order of `ARMS`."""
+    articles: int
+    """In the library."""
+    questions: int
+    """Asked of it."""
+
+
+def _ask(
+    one: RetrievalSet, questions: Sequence[Question], articles: Sequence[Article], settings: Settings
+) -> _Measured:
+    with progress() as bar, open_assistant(settings=settings) as desk:
         task = bar.add_task(f"{one.short}: reading articles", total=None)
         held = {article.key for article in desk.articles()}
-        new = [article for article in one.read_articles(bench / one.name) if article.key not in held]
+        new = [article for article in articles if article.key not in held]
         for at in range(0, len(new), _BATCH):
             desk.add_articles(new[at : at + _BATCH])
             bar.update(task, completed=at, total=len(new))
         bar.update(task, description=one.short, completed=0, total=len(ARMS) * len(questions))
         arms = ablate(desk, questions, done=lambda done, total: bar.update(task, completed=done, total=total))
-        return _section(one, arms, articles=desk.count(), questions=len(questions))
+        return _Measured(arms=tuple(arms), articles=desk.count(), questions=len(questions))
 
 
-def _section(one: RetrievalSet, arms: list[Arm], *, articles: int, questions: int) -> str:
+def _section(one: RetrievalSet, told: _Measured) -> str:
     rows = [
         [arm.name, *(_figure(arm, measure) for measure in MEASURES), "" if arm.p is None else f"{arm.p:.3f}"]
-        for arm in arms
+        for arm in told.arms
     ]
     return "\n".join(
         [
             f"## {one.name}",
             "",
-            f"{articles:,} articles, {questions} questions; {one.about}. BM25 over whole articles: {one.floor}. "
-            f"One retrieval took {arms[-1].median_ms:.0f} ms (median, warm).",
+            f"{told.articles:,} articles, {told.questions} questions; {one.about}. "
+            f"BM25 over whole articles: {one.floor}. "
+            f"One retrieval took {told.arms[-1].median_ms:.0f} ms (median, warm).",
             "",
             _line(["ranking", *MEASURES, "p (MRR)"]),
             _line(["---", *["---:"] * (len(MEASURES) + 1)]),
