@@ -24,6 +24,7 @@ from evals.baseline import (
 from evals.benchmarks.shell import run_bench
 from evals.case import KINDS, Case, Report
 from evals.errors import BaselineError, GoldError
+from evals.gold_shell import run_check, run_new
 from evals.reading import bundled_gold, read_cases
 from evals.reporting import changes, failures, tables, write_json
 from evals.runs.folder import PAGE, RunFolder
@@ -105,6 +106,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=
 app.callback(invoke_without_command=True)(run_eval)
 app.command("bench")(run_bench)
 app.command("compare")(run_compare)
+app.command("new")(run_new)
+app.command("check")(run_check)
 
 
 def _chosen(cases: Sequence[Case], kinds: Sequence[str] | None) -> list[Case]:
