@@ -59,7 +59,7 @@ def ask_all(asked: Asked) -> Report:
 
 @contextmanager
 def opened(articles: Path | None, home: Path | None) -> Iterator[Assistant]:
-    """An assistant of its own over a folder: the samples where none is named. `home` None: its library is thrown away."""
+    """An assistant of its own over a folder, else over the samples; `home` None: its library is thrown away."""
     with (
         _folder(articles) as folder,
         _home(home) as library,

@@ -85,9 +85,8 @@ def make_case(
     groups = [] if given.refused else _targets(given, targets)
     cited = [] if given.refused else list(dict.fromkeys(one.article.name for one in _citations(given)))
     texts = {file_name(article): article.text for article in articles}
-    holding = [
-        one for one in cited if any(contains(texts.get(one, ""), target) for group in groups for target in group)
-    ]
+    wanted = [target for group in groups for target in group]
+    holding = [one for one in cited if any(contains(texts.get(one, ""), target) for target in wanted)]
     fields = {
         "id": name,
         "kind": kind,
@@ -97,7 +96,7 @@ def make_case(
         "cite": holding,
         "refuse": given.refused,
         "why": why or _why(given),
-        "pinned": {one: content_hash(texts[one]) for one in (holding or ())},
+        "pinned": {one: content_hash(texts[one]) for one in holding},
     }
     try:
         return Case.model_validate_json(json.dumps(fields))

@@ -75,6 +75,7 @@ SET = AnswerSet(
     name="d_conflict/ramdocs",
     file="d_conflict/ramdocs.dev.jsonl",
     about="about six documents: right answers, namesakes', wrong ones, noise",
+    shelf="ramdocs",
     grouped_by="question",
     item=Ambiguous,
     examine=examine,

@@ -81,6 +81,7 @@ SET = AnswerSet(
     name="d_conflict/rgb_en_fact",
     file="d_conflict/rgb_en_fact.dev.jsonl",
     about="true news passages beside the same with the answer swapped",
+    shelf="rgb",
     grouped_by="question",
     item=Swapped,
     examine=examine,
