@@ -19,6 +19,7 @@ from assistant import Answer, Assistant, Settings, open_assistant
 from evals.case import Case, Outcome, Report
 from evals.checking import check, edited
 from evals.errors import GoldError
+from evals.plain import plain_methods
 from evals.running import run
 from evals.runs.folder import RunFolder
 from evals.runs.recording import answer_record, run_record
@@ -66,6 +67,12 @@ def opened(articles: Path | None, home: Path | None) -> Iterator[Assistant]:
         open_assistant(folder, settings=Settings.checked(home=library)) as desk,
     ):
         yield desk
+
+
+def ask_plainly(asked: Asked) -> dict[str, Report]:
+    """What plain methods make of the cases, by their names."""
+    with opened(asked.articles, asked.home) as desk:
+        return {name: run(asked.cases, ask) for name, ask in plain_methods(desk).items()}
 
 
 def _run(asked: Asked, desk: Assistant, bar: Progress, task: TaskID) -> Report:

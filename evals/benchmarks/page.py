@@ -27,13 +27,15 @@ def table(report: BenchReport) -> RenderableType:
 def markdown(report: BenchReport) -> str:
     """The page: how to read it, the table, and what each set is."""
     rows = [_line(row) for one in report.sets for row in _rows(one)]
-    about = [_line((one.name, one.about, _asked(one), one.grouped_by, _time(one))) for one in report.sets]
+    about = [
+        _line((one.name, one.about, _asked(one), one.grouped_by, _time(one), one.fingerprint)) for one in report.sets
+    ]
     return "\n".join(
         [
             "# Benchmarks",
             "",
-            f"Made by `twosource eval bench --out FILE`; do not edit. Version {report.version}, engine "
-            f"{report.engine}, fingerprint {report.fingerprint} (settings and code).",
+            f"Made by `twosource eval bench --out FILE`; do not edit. Version {report.version}, "
+            f"engine {report.engine}.",
             "",
             _HOW_TO_READ,
             "",
@@ -43,8 +45,8 @@ def markdown(report: BenchReport) -> str:
             "",
             "## The sets",
             "",
-            _line(("set", "tries", "items asked", "bootstrap by", "time")),
-            _line(("---", "---", "---:", "---", "---:")),
+            _line(("set", "tries", "items asked", "bootstrap by", "time", "settings and code")),
+            _line(("---", "---", "---:", "---", "---:", "---")),
             *about,
             "",
         ]

@@ -82,13 +82,13 @@ class SetReport(Frozen):
     """Median time of an item."""
     figures: tuple[Figure, ...]
     """The headline first."""
+    fingerprint: str = ""
+    """Of the settings and the code it was measured with."""
 
 
 class BenchReport(Frozen):
     """A run over sets."""
 
-    fingerprint: str
-    """Of settings and code."""
     version: str
     """Of the product."""
     engine: str
