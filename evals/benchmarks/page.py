@@ -54,10 +54,10 @@ def markdown(report: BenchReport) -> str:
 
 
 _HOW_TO_READ = """\
-Shares are of 1, BLEU is in points of 100. The interval is a 95 % bootstrap that resamples groups (the last table says \
-which), not items. A floor is what a plain method gets on the same half: word overlap, BM25, the commonest label. \
-Published figures come from the papers and are on their own halves unless the row says "same"; they are no contest \
-won or lost. The data is not part of this project: `--bench` names the folder that holds it."""
+Shares are of 1, BLEU is in points of 100; ↓ marks what is better lower. The interval is a 95 % bootstrap that resamples \
+groups (the last table says which), not items. A floor is what a plain method gets on the same half: word overlap, BM25, \
+the commonest label. Published figures come from the papers and are on their own halves unless the row says "same"; they \
+are no contest won or lost. The data is not part of this project: `--bench` names the folder that holds it."""
 
 
 def _rows(one: SetReport) -> list[tuple[str, ...]]:
@@ -65,7 +65,7 @@ def _rows(one: SetReport) -> list[tuple[str, ...]]:
     return [
         (
             one.name if place == 0 else "",
-            figure.measure,
+            f"{figure.measure} ↓" if figure.lower_is_better else figure.measure,
             str(figure.n),
             told(figure.value, figure.unit),
             _interval(figure),

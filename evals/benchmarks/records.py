@@ -57,6 +57,8 @@ class Figure(Frozen):
     """What a plain method gets. None: not measured."""
     published: str = ""
     """What others report, in words."""
+    lower_is_better: bool = False
+    """Lower values are better."""
 
 
 class SetReport(Frozen):

@@ -62,8 +62,8 @@ _MEASURES = (
     classified(statistics.f1, "flagged", "contradict", "contradict F1"),
     classified(statistics.precision, "flagged", "contradict", "contradict precision"),
     classified(statistics.recall, "flagged", "contradict", "contradict recall"),
-    average("flagged_agree", "false alarms on agree"),
-    average("flagged_unrelated", "false alarms on unrelated"),
+    average("flagged_agree", "false alarms on agree", lower_is_better=True),
+    average("flagged_unrelated", "false alarms on unrelated", lower_is_better=True),
 )
 
 RGB = AnswerSet(
@@ -87,6 +87,6 @@ RAMDOCS = AnswerSet(
     measures=(
         *_MEASURES,
         average("flagged_ambiguous", "namesakes flagged (acceptable)"),
-        average("blended", "namesakes cited in one sentence"),
+        average("blended", "namesakes cited in one sentence", lower_is_better=True),
     ),
 )

@@ -83,7 +83,7 @@ SET = AnswerSet(
         classified(statistics.recall, "flagged", "conflict", "conflicts shown"),
         classified(statistics.balanced_accuracy, "flagged", "conflict", "balanced accuracy of conflict", floor=0.5),
         average("both_shown", "right and wrong on sides (where one is wrong)"),
-        average("wrong_alone", "wrong answer alone (where one is wrong)"),
+        average("wrong_alone", "wrong answer alone (where one is wrong)", lower_is_better=True),
         average("gold_recall", "right answers told"),
         average("strict", "every right answer and no wrong one (the paper's)"),
     ),

@@ -88,8 +88,8 @@ SET = AnswerSet(
     measures=(
         average("both_shown", "right and wrong on sides"),
         average("flagged", "some disagreement shown"),
-        average("false_alarm", "disagreement shown among true passages"),
-        average("wrong_alone", "wrong answer alone"),
+        average("false_alarm", "disagreement shown among true passages", lower_is_better=True),
+        average("wrong_alone", "wrong answer alone", lower_is_better=True),
         average("right", "right answer told"),
         average("right_clean", "right answer told, true passages only"),
     ),
