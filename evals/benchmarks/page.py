@@ -54,10 +54,11 @@ def markdown(report: BenchReport) -> str:
 
 
 _HOW_TO_READ = """\
-Shares are of 1, BLEU is in points of 100; ↓ marks what is better lower. The interval is a 95 % bootstrap that resamples \
-groups (the last table says which), not items. A floor is what a plain method gets on the same half: word overlap, BM25, \
-the commonest label. Published figures come from the papers and are on their own halves unless the row says "same"; they \
-are no contest won or lost. The data is not part of this project: `--bench` names the folder that holds it."""
+Shares are of 1, BLEU is in points of 100; ↓ marks what is better lower. The interval is a 95 % bootstrap that \
+resamples groups (the last table says which), not items. A floor is what a plain method gets on the same half: word \
+overlap, BM25, the commonest label. Published figures come from the papers and are on their own halves unless the row \
+says "same"; they are no contest won or lost. The data is not part of this project: `--bench` names the folder that \
+holds it."""
 
 
 def _rows(one: SetReport) -> list[tuple[str, ...]]:
