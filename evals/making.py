@@ -140,4 +140,5 @@ def _citations(given: Given) -> list[_Cited]:
 def _why(given: Given) -> str:
     if given.refused:
         return "The articles were asked and gave no answer."
-    return "; ".join(f"{one.article.name}: {' '.join(one.quote.split())}" for one in given.citations[:2])
+    quoted = (f"{one.article.name}: {' '.join(one.quote.split())}" for one in given.citations[:2])
+    return "; ".join(quoted) or "The answer quotes nothing."
