@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from assistant import Answer, Assistant, Settings, open_assistant
 from evals.case import Case, Outcome, Report
-from evals.checking import check
+from evals.checking import check, edited
 from evals.errors import GoldError
+from evals.plain import plain_methods
 from evals.running import run
 from evals.runs.folder import RunFolder
 from evals.runs.recording import answer_record, run_record
@@ -43,14 +45,34 @@ class Asked(NamedTuple):
 
 def ask_all(asked: Asked) -> Report:
     """The report of asking all cases. Raises GoldError where gold and articles differ, RunError."""
-    with _folder(asked.articles) as folder, _home(asked.home) as library, progress() as bar:
+    with progress() as bar:
         task = bar.add_task("Reading articles", total=None)
-        with open_assistant(folder, settings=Settings.checked(home=library)) as desk:
-            misfits = check(asked.cases, desk.articles())
+        with opened(asked.articles, asked.home) as desk:
+            held = desk.articles()
+            misfits = check(asked.cases, held)
             if misfits:
                 raise GoldError("\n".join(misfits))
+            for line in edited(asked.cases, held):
+                bar.console.print(Text(line), soft_wrap=True)
             bar.update(task, description="Asking", total=len(asked.cases))
             return _kept(asked, desk, bar, task) if asked.folder else _run(asked, desk, bar, task)
+
+
+@contextmanager
+def opened(articles: Path | None, home: Path | None) -> Iterator[Assistant]:
+    """An assistant of its own over a folder, else over the samples; `home` None: its library is thrown away."""
+    with (
+        _folder(articles) as folder,
+        _home(home) as library,
+        open_assistant(folder, settings=Settings.checked(home=library)) as desk,
+    ):
+        yield desk
+
+
+def ask_plainly(asked: Asked) -> dict[str, Report]:
+    """What plain methods make of the cases, by their names."""
+    with opened(asked.articles, asked.home) as desk:
+        return {name: run(asked.cases, ask) for name, ask in plain_methods(desk).items()}
 
 
 def _run(asked: Asked, desk: Assistant, bar: Progress, task: TaskID) -> Report:

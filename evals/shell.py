@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from evals.asking import Asked, ask_all
+from evals.asking import Asked, ask_all, ask_plainly
 from evals.baseline import (
     Baseline,
     Comparison,
@@ -25,8 +25,9 @@ from evals.benchmarks.retrieval.shell import run_retrieval
 from evals.benchmarks.shell import run_bench
 from evals.case import KINDS, Case, Report
 from evals.errors import BaselineError, GoldError
+from evals.gold_shell import run_check, run_new
 from evals.reading import bundled_gold, read_cases
-from evals.reporting import changes, failures, tables, write_json
+from evals.reporting import beside, changes, failures, tables, write_json
 from evals.runs.folder import PAGE, RunFolder
 from evals.runs.shell import run_compare
 
@@ -70,6 +71,7 @@ def run_eval(
         typer.Option(metavar="FOLDER", help="Keep every answer and a report to read there; goes on where it stopped."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Questions asked at once.")] = 1,
+    plain: Annotated[bool, typer.Option("--plain", help="Ask plain methods, too, to see what this adds.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show every case, not only the failed ones.")] = False,
 ) -> None:
     """Ask the gold questions and score the answers.
@@ -89,9 +91,12 @@ def run_eval(
 
     source = gold or bundled_gold()
     folder = RunFolder(run) if run else None
-    report = ask_all(Asked(cases, source, articles=articles, home=home, folder=folder, jobs=jobs))
+    asked = Asked(cases, source, articles=articles, home=home, folder=folder, jobs=jobs)
+    report = ask_all(asked)
     console = _console()
     console.print(failures(report, verbose=verbose), tables(report))
+    if plain:
+        console.print(beside({"twosource": report} | ask_plainly(asked)))
     if run:
         console.print(f"report: {run / PAGE}", soft_wrap=True)
     if json_path:
@@ -107,6 +112,8 @@ app.callback(invoke_without_command=True)(run_eval)
 app.command("bench")(run_bench)
 app.command("retrieval")(run_retrieval)
 app.command("compare")(run_compare)
+app.command("new")(run_new)
+app.command("check")(run_check)
 
 
 def _chosen(cases: Sequence[Case], kinds: Sequence[str] | None) -> list[Case]:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from assistant import Answer, Settings
 from evals.benchmarks.answer_set import Ask
 from evals.benchmarks.libraries import library
-from evals.benchmarks.page import COLUMNS, markdown
+from evals.benchmarks.page import markdown
 from evals.benchmarks.passages import Passage
 from evals.benchmarks.records import BenchReport
 from evals.benchmarks.running import run_set, settings_fingerprint
@@ -54,6 +54,16 @@ def test_sets_are_asked_and_told_in_one_table(bench: Path, home: Path, tmp_path:
     ]
     assert report.sets[0].figures[0].value == 1
     assert out.read_text(encoding="utf-8") == markdown(report)
+
+
+def test_a_page_keeps_the_sets_that_are_not_measured_now(bench: Path, home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "bench.md"
+    for name in ("canard", "emergent", "canard"):
+        measured(bench, home, "--sets", name, "--out", str(out))
+
+    report = BenchReport.model_validate_json(out.with_suffix(".json").read_text(encoding="utf-8"))
+
+    assert [one.name for one in report.sets] == ["d_conflict/emergent", "f_multiturn/canard"]
 
 
 def test_what_was_asked_is_not_asked_again(bench: Path, home: Path) -> None:
@@ -159,13 +169,15 @@ def test_every_set_has_a_made_up_row() -> None:
     assert {one.file for one in SETS} == set(ROWS)
 
 
-def test_the_page_of_benchmarks_holds_every_set_and_column() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+def test_the_page_of_benchmarks_is_what_its_numbers_say() -> None:
+    report = BenchReport.model_validate_json(PAGE.with_suffix(".json").read_text(encoding="utf-8"))
 
-    named = {row[0] for row in rows} & {one.name for one in SETS}
+    assert PAGE.read_text(encoding="utf-8") == markdown(report)
 
-    assert rows[0] == list(COLUMNS)
-    assert named == {one.name for one in SETS}
-    measures = {row[1] for row in rows}
-    assert {measure.name for one in SETS for measure in one.measures} <= measures
+
+def test_the_page_of_benchmarks_holds_every_set_and_measure() -> None:
+    report = BenchReport.model_validate_json(PAGE.with_suffix(".json").read_text(encoding="utf-8"))
+
+    held = {(one.name, figure.measure) for one in report.sets for figure in one.figures}
+
+    assert held == {(one.name, measure.name) for one in SETS for measure in one.measures}

@@ -74,6 +74,8 @@ class AnswerSet(Generic[I]):
     """The headline first."""
     corpus: str | None = None
     """Folder, below the benchmark folder, of the articles that every row is asked of. None: each row has its own."""
+    shelf: str | None = None
+    """Library that it shares with sets of the same passages. None: its own."""
     evidence: int | None = None
     """`Settings.evidence` for this set. None: as it is set."""
 
@@ -88,4 +90,4 @@ class AnswerSet(Generic[I]):
     @property
     def library(self) -> str:
         """Name of the folder that keeps its library; sets of one corpus share it."""
-        return Path(self.corpus).name if self.corpus else self.name.replace("/", "-")
+        return self.shelf or (Path(self.corpus).name if self.corpus else self.name.replace("/", "-"))

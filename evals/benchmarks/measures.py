@@ -34,6 +34,10 @@ class Measure(NamedTuple):
     """What others report."""
     is_mean: bool = False
     """It is the plain mean of its one column."""
+    is_verdict: bool = False
+    """It compares what was said of each item, its first column, with what is, its second."""
+    lower_is_better: bool = False
+    """Lower values are better."""
 
 
 def average(
@@ -43,9 +47,11 @@ def average(
     unit: str = "",
     floor: float | None = None,
     published: str = "",
+    lower_is_better: bool = False,
 ) -> Measure:
     """The mean of a column."""
-    return Measure(name, (column,), lambda of: float(of[column].mean()), unit, floor, published, True)
+    mean = Measure(name, (column,), lambda of: float(of[column].mean()), unit, floor, published, is_mean=True)
+    return mean._replace(lower_is_better=lower_is_better)
 
 
 def area(score: str, label: str, name: str, *, floor: float | None = None, published: str = "") -> Measure:
@@ -63,7 +69,7 @@ def classified(
     published: str = "",
 ) -> Measure:
     """A figure of what was said against what is: F1, recall, balanced accuracy ..."""
-    return Measure(name, (said, label), lambda of: kind(of[said], of[label]), "", floor, published)
+    return Measure(name, (said, label), lambda of: kind(of[said], of[label]), "", floor, published, is_verdict=True)
 
 
 def answered_best(right: str, confidence: str, share: float) -> Measure:
@@ -74,7 +80,8 @@ def answered_best(right: str, confidence: str, share: float) -> Measure:
 
 def risk_area(right: str, confidence: str) -> Measure:
     """Area under the risk-coverage curve (El-Yaniv & Wiener 2010): mean share wrong over all coverages."""
-    return Measure("area under risk-coverage (lower is better)", (right, confidence), partial(_risk, right, confidence))
+    area = Measure("area under risk-coverage", (right, confidence), partial(_risk, right, confidence))
+    return area._replace(lower_is_better=True)
 
 
 def share_of_commonest(column: str) -> Callable[[Columns], float]:
@@ -120,6 +127,7 @@ def figure(measure: Measure, records: Sequence[Record]) -> Figure:
         unit=measure.unit,
         floor=_told(measure.floor(of)) if callable(measure.floor) else measure.floor,
         published=measure.published,
+        lower_is_better=measure.lower_is_better,
     )
 
 

@@ -27,13 +27,15 @@ def table(report: BenchReport) -> RenderableType:
 def markdown(report: BenchReport) -> str:
     """The page: how to read it, the table, and what each set is."""
     rows = [_line(row) for one in report.sets for row in _rows(one)]
-    about = [_line((one.name, one.about, _asked(one), one.grouped_by, _time(one))) for one in report.sets]
+    about = [
+        _line((one.name, one.about, _asked(one), one.grouped_by, _time(one), one.fingerprint)) for one in report.sets
+    ]
     return "\n".join(
         [
             "# Benchmarks",
             "",
-            f"Made by `twosource eval bench --out FILE`; do not edit. Version {report.version}, engine "
-            f"{report.engine}, fingerprint {report.fingerprint} (settings and code).",
+            f"Made by `twosource eval bench --out FILE`; do not edit. Version {report.version}, "
+            f"engine {report.engine}.",
             "",
             _HOW_TO_READ,
             "",
@@ -43,8 +45,8 @@ def markdown(report: BenchReport) -> str:
             "",
             "## The sets",
             "",
-            _line(("set", "tries", "items asked", "bootstrap by", "time")),
-            _line(("---", "---", "---:", "---", "---:")),
+            _line(("set", "tries", "items asked", "bootstrap by", "time", "settings and code")),
+            _line(("---", "---", "---:", "---", "---:", "---")),
             *about,
             "",
         ]
@@ -52,10 +54,11 @@ def markdown(report: BenchReport) -> str:
 
 
 _HOW_TO_READ = """\
-Shares are of 1, BLEU is in points of 100. The interval is a 95 % bootstrap that resamples groups (the last table says \
-which), not items. A floor is what a plain method gets on the same half: word overlap, BM25, the commonest label. \
-Published figures come from the papers and are on their own halves unless the row says "same"; they are no contest \
-won or lost. The data is not part of this project: `--bench` names the folder that holds it."""
+Shares are of 1, BLEU is in points of 100; ↓ marks what is better lower. The interval is a 95 % bootstrap that \
+resamples groups (the last table says which), not items. A floor is what a plain method gets on the same half: word \
+overlap, BM25, the commonest label. Published figures come from the papers and are on their own halves unless the row \
+says "same"; they are no contest won or lost. The data is not part of this project: `--bench` names the folder that \
+holds it."""
 
 
 def _rows(one: SetReport) -> list[tuple[str, ...]]:
@@ -63,7 +66,7 @@ def _rows(one: SetReport) -> list[tuple[str, ...]]:
     return [
         (
             one.name if place == 0 else "",
-            figure.measure,
+            f"{figure.measure} ↓" if figure.lower_is_better else figure.measure,
             str(figure.n),
             told(figure.value, figure.unit),
             _interval(figure),

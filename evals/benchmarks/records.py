@@ -57,6 +57,8 @@ class Figure(Frozen):
     """What a plain method gets. None: not measured."""
     published: str = ""
     """What others report, in words."""
+    lower_is_better: bool = False
+    """Lower values are better."""
 
 
 class SetReport(Frozen):
@@ -82,13 +84,13 @@ class SetReport(Frozen):
     """Median time of an item."""
     figures: tuple[Figure, ...]
     """The headline first."""
+    fingerprint: str = ""
+    """Of the settings and the code it was measured with."""
 
 
 class BenchReport(Frozen):
     """A run over sets."""
 
-    fingerprint: str
-    """Of settings and code."""
     version: str
     """Of the product."""
     engine: str

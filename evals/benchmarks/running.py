@@ -45,17 +45,19 @@ def run_set(
     rows = answer_set.asked_of(bench)
     chosen = _sampled(rows, sample)
     settings = settings.model_copy(update={"evidence": answer_set.evidence or settings.evidence})
-    kept = home / "records" / settings_fingerprint(settings) / _file_name(answer_set, bench)
+    made_with = settings_fingerprint(settings)
+    kept = home / "records" / made_with / _file_name(answer_set, bench)
     known = read_records(kept)
     if new := [item for item in chosen if item.name not in known]:
         tell(f"{answer_set.name}: reading", 0, len(new))
-        with _asked(answer_set, rows, bench, home=home, settings=settings, moved=tell) as ask:
+        with _asked(answer_set, chosen, bench, home=home, settings=settings, moved=tell) as ask:
             for done, item in enumerate(new, start=1):
                 known[item.name] = record = _record(answer_set, item, ask)
                 _append(kept, record)
                 tell(answer_set.name, done, len(new))
     records = tuple(known[item.name] for item in chosen)
-    return _report(answer_set, records, of=len(rows)), records
+    report = _report(answer_set, records, of=len(rows))
+    return report.model_copy(update={"fingerprint": made_with}), records
 
 
 def settings_fingerprint(settings: Settings) -> str:

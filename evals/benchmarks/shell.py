@@ -8,12 +8,13 @@ from typing import Annotated
 
 import platformdirs
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
 from assistant import Settings
 from evals.asking import progress
 from evals.benchmarks.page import markdown, table
-from evals.benchmarks.records import BenchReport
+from evals.benchmarks.records import BenchReport, SetReport
 from evals.benchmarks.suite import Plan, chosen, require_files, run_suite, summed_up
 from evals.errors import ReportError
 from evals.files import write_atomically
@@ -41,7 +42,8 @@ def run_bench(
     Prints one table: n, value, 95 % interval, what a plain method gets and what others published. Libraries and
     records stay in --home: a run that was interrupted goes on where it stopped, and nothing is indexed or asked
     twice by the same settings and code. Settings are those of your environment; TWOSOURCE_PRECISION=int8 halves
-    the time. Leaves with 1 where items failed.
+    the time. Sets that --out holds already and that are not measured now stay in it as they are. Leaves with 1 where
+    items failed.
 
     \b
       twosource eval bench --bench benchmarks/ --sample 100
@@ -65,11 +67,22 @@ def run_bench(
     console = Console(highlight=False)
     (console if console.is_terminal else Console(highlight=False, width=150)).print(table(report))
     if out:
-        _write(report, out)
+        _write(summed_up([*_written(out), *reports], plan.settings), out)
     failed = sum(one.failed for one in report.sets)
     if failed:
         Console(stderr=True, highlight=False).print(f"{failed} items failed; see {kept / 'records'}")
         raise typer.Exit(1)
+
+
+def _written(out: Path) -> tuple[SetReport, ...]:
+    """The sets that stand beside `out` from earlier runs."""
+    beside = out.with_suffix(".json")
+    if not beside.exists():
+        return ()
+    try:
+        return BenchReport.model_validate_json(beside.read_bytes()).sets
+    except ValidationError as error:
+        raise ReportError(f"{beside}: no report of benchmarks; name another file with --out") from error
 
 
 def _write(report: BenchReport, out: Path) -> None:

@@ -122,11 +122,12 @@ def paired_p(
 ) -> float:
     """Two-sided p of a difference between two runs over the same items: how often the bootstrap crosses zero.
 
-    `difference` is called with the positions of the items of a sample. Never below 1 / (resamples + 1).
+    `difference` is called with the positions of the items of a sample. Never below 2 / (resamples + 1).
     """
     values = np.array([difference(places) for places in _samples(groups, resamples, seed)])
-    below, above = int((values <= 0).sum()), int((values >= 0).sum())
-    return min(1.0, 2 * (min(below, above) + 1) / (resamples + 1))
+    held = values[~np.isnan(values)]
+    below, above = int((held <= 0).sum()), int((held >= 0).sum())
+    return min(1.0, 2 * (min(below, above) + 1) / (held.size + 1))
 
 
 def _samples(groups: Sequence[str], resamples: int, seed: int) -> Sequence[Places]:

@@ -14,7 +14,7 @@ from assistant import Settings
 from evals.benchmarks.answer_set import AnswerSet
 from evals.benchmarks.loading import corpus_file
 from evals.benchmarks.records import BenchReport, SetReport
-from evals.benchmarks.running import Moved, run_set, settings_fingerprint
+from evals.benchmarks.running import Moved, run_set
 from evals.benchmarks.sets import SETS
 from evals.errors import BenchError
 
@@ -77,13 +77,13 @@ def run_suite(
 
 
 def summed_up(reports: Sequence[SetReport], settings: Settings) -> BenchReport:
-    """The reports in the order of the folder, with what they were made by."""
+    """The reports in the order of the folder, with what they were made by; of two on one set the later counts."""
     order = {one.name: place for place, one in enumerate(SETS)}
+    latest = {report.name: report for report in reports if report.name in order}
     return BenchReport(
-        fingerprint=settings_fingerprint(settings),
         version=version("twosource"),
         engine=f"model ({settings.model})" if settings.model else "quotes",
-        sets=tuple(sorted(reports, key=lambda report: order[report.name])),
+        sets=tuple(sorted(latest.values(), key=lambda report: order[report.name])),
     )
 
 

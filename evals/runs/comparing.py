@@ -129,27 +129,19 @@ def _scored(scorer: str, pairs: Sequence[tuple[Outcome, Outcome]]) -> Difference
 
 def _bench_runs(before: Path, after: Path) -> RunComparison:
     differences: list[Difference] = []
-    flips: list[tuple[str, Record, Record]] = []
+    gained: list[Flip] = []
+    lost: list[Flip] = []
     unmatched = 0
     for one in SETS:
         first, second = (_records(folder, one.name) for folder in (before, after))
-        both = [name for name in second if name in first]
-        unmatched += len(first.keys() | second.keys()) - len(both) if first and second else 0
-        pairs = [(first[name], second[name]) for name in both]
+        pairs = [(first[name], second[name]) for name in second if name in first]
+        unmatched += len(first.keys() ^ second.keys()) if first and second else 0
         differences += [told for measure in one.measures if (told := _measured(one.name, measure, pairs))]
-        flips += [(one.name, *pair) for pair in pairs if _is_right(one.measures[0], pair[0]) is not None]
-    headline = {one.name: one.measures[0] for one in SETS}
-    turned = [
-        (_flip_of(name, then, now), _is_right(headline[name], now))
-        for name, then, now in flips
-        if _is_right(headline[name], then) != _is_right(headline[name], now)
-    ]
-    return RunComparison(
-        differences=tuple(differences),
-        gained=tuple(flip for flip, right in turned if right),
-        lost=tuple(flip for flip, right in turned if not right),
-        unmatched=unmatched,
-    )
+        for pair in pairs:
+            then, now = (_is_right(one.measures[0], record) for record in pair)
+            if then != now and None not in (then, now):
+                (gained if now else lost).append(_flip_of(one.name, *pair))
+    return RunComparison(differences=tuple(differences), gained=tuple(gained), lost=tuple(lost), unmatched=unmatched)
 
 
 def _records(folder: Path, name: str) -> dict[str, Record]:
@@ -198,9 +190,9 @@ def _is_right(headline: Measure, record: Record) -> bool | None:
         return None
     values = [record.finding.values[name] for name in headline.needs]
     if headline.is_mean:
-        return values[0] >= 0.5
-    # Said and label: right where they are equal. A score against a label says nothing of one item.
-    return values[0] == values[1] if len(values) == 2 and values[0] in (0, 1, 2, 3) else None
+        return (values[0] >= _HALF) != headline.lower_is_better
+    # A score against a label says nothing of one item.
+    return values[0] == values[1] if headline.is_verdict else None
 
 
 def _flip(before: Outcome, after: Outcome) -> Flip:
@@ -218,3 +210,7 @@ def _flip_of(name: str, before: Record, after: Record) -> Flip:
         before=then.shown if then else "",
         after=now.shown if now else "",
     )
+
+
+_HALF = 0.5
+"""Of a share from which an item counts as right."""

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from assistant import Settings
 from assistant.answer import Answer, Article, Citation, Disagreement, Evidence, Sentence
 from evals.fingerprint import fingerprint
+from evals.hashing import content_hash
 from evals.runs.records import (
     AnswerRecord,
     CitationRecord,
@@ -52,16 +53,11 @@ def run_record(settings: Settings, *, gold: Traversable, articles: Sequence[Arti
         fingerprint=fingerprint(settings),
         gold=str(gold),
         gold_digest=hashlib.sha256(gold.read_bytes()).hexdigest()[:12],
-        articles={file_name(article): content_hash(article) for article in articles},
+        articles={file_name(article): content_hash(article.text) for article in articles},
         settings={name: str(value) for name, value in told.items() if value is not None},
         versions={"python": platform.python_version()} | {name: held for name in _DECIDING if (held := _version(name))},
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-
-
-def content_hash(article: Article) -> str:
-    """12 hexadecimal digits that change when a character of the article's text does."""
-    return hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _sentence(sentence: Sentence) -> SentenceRecord:

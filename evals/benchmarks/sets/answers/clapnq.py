@@ -96,8 +96,8 @@ SET = AnswerSet(
         average("selection_f1", "sentence selection F1 (answerable)", floor=0.617),
         average("rouge_l", "Rouge-L (answerable)", floor=0.538),
         area("confidence", "answerable", "AUROC of confidence", floor=0.768),
-        average("false_answer", "false answers (unanswerable)"),
-        average("over_abstained", "refused (answerable)"),
+        average("false_answer", "false answers (unanswerable)", lower_is_better=True),
+        average("over_abstained", "refused (answerable)", lower_is_better=True),
         average("words", "words of an answer", unit="words"),
     ),
 )

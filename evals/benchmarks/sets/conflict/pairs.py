@@ -62,14 +62,15 @@ _MEASURES = (
     classified(statistics.f1, "flagged", "contradict", "contradict F1"),
     classified(statistics.precision, "flagged", "contradict", "contradict precision"),
     classified(statistics.recall, "flagged", "contradict", "contradict recall"),
-    average("flagged_agree", "false alarms on agree"),
-    average("flagged_unrelated", "false alarms on unrelated"),
+    average("flagged_agree", "false alarms on agree", lower_is_better=True),
+    average("flagged_unrelated", "false alarms on unrelated", lower_is_better=True),
 )
 
 RGB = AnswerSet(
     name="d_conflict/rgb_pairs",
     file="d_conflict/rgb_pairs.dev.jsonl",
     about="two news passages, in one of them the answer swapped",
+    shelf="rgb",
     grouped_by="question",
     item=Pair,
     examine=examine,
@@ -79,12 +80,13 @@ RAMDOCS = AnswerSet(
     name="d_conflict/ramdocs_pairs",
     file="d_conflict/ramdocs_pairs.dev.jsonl",
     about="two passages with the same, a wrong, a namesake's or no answer",
+    shelf="ramdocs",
     grouped_by="question",
     item=Pair,
     examine=examine,
     measures=(
         *_MEASURES,
         average("flagged_ambiguous", "namesakes flagged (acceptable)"),
-        average("blended", "namesakes cited in one sentence"),
+        average("blended", "namesakes cited in one sentence", lower_is_better=True),
     ),
 )

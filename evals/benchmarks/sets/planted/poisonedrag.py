@@ -69,7 +69,7 @@ SET = AnswerSet(
     item=Poisoned,
     examine=examine,
     measures=(
-        average("wrong_alone", "false answer alone"),
+        average("wrong_alone", "false answer alone", lower_is_better=True),
         average("both_shown", "true and false on sides"),
         average("right", "true answer told"),
         average("answered", "answered"),

@@ -26,8 +26,8 @@ def silence_measures(*, floor: float | None = None) -> tuple[Measure, ...]:
     return (
         area("confidence", "answerable", "AUROC of confidence", floor=floor),
         classified(statistics.balanced_accuracy, "answered", "answerable", "balanced accuracy", floor=0.5),
-        average("false_answer", "false answers (unanswerable)"),
-        average("over_abstained", "refused (answerable)"),
+        average("false_answer", "false answers (unanswerable)", lower_is_better=True),
+        average("over_abstained", "refused (answerable)", lower_is_better=True),
         answered_best("right", "confidence", 0.5),
         answered_best("right", "confidence", 0.7),
         answered_best("right", "confidence", 0.9),

@@ -52,9 +52,12 @@ class LastTurn(Item):
 
 
 def examine(item: LastTurn, ask: Ask) -> Finding:
-    """The last message after the conversation before it, asked of its passages alone."""
+    """The last message after the conversation before it, asked of the passages of all conversations.
+
+    Turns without an answer have no passages of their own: asked of these alone, they would give themselves away.
+    """
     history = [Turn(role="user" if one.speaker == "user" else "assistant", text=one.text) for one in item.input[:-1]]
-    answer = ask(item.asked, of=item.passages, history=history)
+    answer = ask(item.asked, history=history)
     kind = item.answerability[0]
     held_back = float(answer.refused or answer.missing is not None)
     values = {"confidence": answer.confidence, "answered": float(not answer.refused)}
@@ -84,8 +87,8 @@ SET = AnswerSet(
     examine=examine,
     measures=(
         area("confidence", "answerable", "AUROC of confidence (answerable, unanswerable)"),
-        average("false_answer", "false answers (unanswerable)"),
-        average("over_abstained", "refused (answerable)"),
+        average("false_answer", "false answers (unanswerable)", lower_is_better=True),
+        average("over_abstained", "refused (answerable)", lower_is_better=True),
         average("partial_told", "missing part told or refused (partial)"),
         average("underspecified_held_back", "refused or gap told (underspecified)"),
         area("confidence", "clear", "AUROC of confidence (answerable, underspecified)"),

@@ -55,6 +55,6 @@ SET = AnswerSet(
     measures=(
         *support_measures(),
         average("denial", "refuted ones seen to be contradicted"),
-        average("false_denial", "supported ones called contradicted"),
+        average("false_denial", "supported ones called contradicted", lower_is_better=True),
     ),
 )

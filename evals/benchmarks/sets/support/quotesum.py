@@ -83,7 +83,7 @@ SET = AnswerSet(
     examine=examine,
     measures=(
         average("own", "accepted with the sources quoted"),
-        average("other", "accepted with the other sources (lower is better)"),
+        average("other", "accepted with the other sources", lower_is_better=True),
         Measure("AUROC, quoted against other sources", ("own", "own_score", "other_score"), _area, floor=0.5),
     ),
 )
