@@ -20,7 +20,20 @@ from assistant.desk import Assistant
 from assistant.errors import ModelError, QuestionError, SettingsError, TwosourceError
 from assistant.opening import open_assistant
 from assistant.settings import Settings
-from index import Article, Change, Copy, Failure, Filters, LibraryError, NotFoundError, Published, Repeat, Retrieval
+from index import (
+    Article,
+    Change,
+    Copy,
+    Embedder,
+    Failure,
+    Filters,
+    LibraryError,
+    NotFoundError,
+    Published,
+    Repeat,
+    Retrieval,
+    Weights,
+)
 
 __all__ = [
     "Answer",
@@ -31,6 +44,7 @@ __all__ = [
     "Citation",
     "Copy",
     "Disagreement",
+    "Embedder",
     "Evidence",
     "Failure",
     "Filters",
@@ -50,5 +64,6 @@ __all__ = [
     "Turn",
     "TwosourceError",
     "Usage",
+    "Weights",
     "open_assistant",
 ]

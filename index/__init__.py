@@ -15,7 +15,7 @@ from index.errors import (
 )
 from index.origins import Copy, Repeat
 from index.reading import read, read_articles, readable_files, readable_suffixes
-from index.retriever import HybridRetriever, Retriever
+from index.retriever import HybridRetriever, Retriever, Weights
 from index.splitting import sentences, split
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Retriever",
     "Span",
     "TwosourceError",
+    "Weights",
     "WeightsError",
     "read",
     "read_articles",

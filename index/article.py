@@ -115,6 +115,14 @@ class Filters(Frozen):
     """Published on this day or later; undated articles are then left out. None: no bound."""
     until: Date | None = None
     """Published on this day or earlier; undated articles are then left out. None: no bound."""
+    asked_on: Date | None = None
+    """The day that "this week" or "since Tuesday" in a question counts from; limits nothing. None: such words say
+    nothing of days."""
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether every article is let through."""
+        return self.model_copy(update={"asked_on": None}) == Filters()
 
 
 class Hit(Frozen):
@@ -137,6 +145,8 @@ class Retrieval(Frozen):
     """The query as searched."""
     hits: tuple[Hit, ...]
     """Best first."""
+    undated: int = 0
+    """Articles left out because a day was asked for and they state none."""
 
 
 class Failure(Frozen):

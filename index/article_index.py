@@ -3,7 +3,6 @@
 Knows no question-answering and no settings. What is done here survives the end of the process, however it ends.
 """
 
-import heapq
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -11,19 +10,15 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
-from index.article import Article, Change, Chunk, Failure, Filters, Hit, Retrieval
-from index.embedding.embedder import Embedder, Vectors
+from index.article import Article, Change, Chunk, Failure, Filters, Retrieval
+from index.embedding.embedder import Embedder
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.origins import Copy, Origins, OriginTable, Repeat
 from index.reading import read_new, readable_files
-from index.retriever import EVERYTHING, check_k, fuse
+from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
+from index.searching import Search
 from index.splitting import split
 from index.storing import Catalog, Intake, LibraryLock, Progress, Stop, VectorCache, embed
-
-_DEPTH = 100
-"""Chunks that meaning and words each bring to a search, at least."""
 
 
 def never() -> bool:
@@ -39,6 +34,7 @@ class ArticleIndex:
         self._embedder = embedder
         self._origins = Origins(OriginTable(catalog.database), catalog.article)
         self._origins_as_of = ""
+        self._search = Search(catalog, vectors, embedder)
         self._changing = threading.RLock()
 
     @classmethod
@@ -158,9 +154,14 @@ class ArticleIndex:
         """12 hexadecimal digits that change when the set of articles changes; equal libraries have equal stamps."""
         return self._catalog.stamp()
 
-    def count(self) -> int:
-        """Number of articles."""
-        return self._catalog.count()
+    def count(self, filters: Filters = EVERYTHING) -> int:
+        """Number of articles that `filters` lets through."""
+        within = self._catalog.matching(filters)
+        return self._catalog.count() if within is None else len(within)
+
+    def undated(self, filters: Filters) -> int:
+        """Number of articles that `filters` leaves out because it asks for a day and they state none."""
+        return self._catalog.undated(filters)
 
     def articles(self) -> list[Article]:
         """Every article, in the order they came."""
@@ -219,11 +220,14 @@ class ArticleIndex:
 
     # Search
 
-    def search(self, query: str, *, k: int = 50, filters: Filters = EVERYTHING) -> Retrieval:
+    def search(
+        self, query: str, *, k: int = 50, filters: Filters = EVERYTHING, weights: Weights = WEIGHTS
+    ) -> Retrieval:
         """The `k` chunks that fit best in meaning and words together, best first; at most 1000.
 
-        Each hit has its true cosine, however low: whether it answers is for the caller to say. An empty query
-        finds nothing. Raises ValueError unless 1 <= k <= 1000, EmbedderError if another embedder built the library.
+        Each hit has its true cosine, however low: whether it answers is for the caller to say; but a chunk that has
+        no word of the query and is no nearer than unrelated texts are is no hit. An empty query finds nothing.
+        Raises ValueError unless 1 <= k <= 1000, EmbedderError if another embedder built the library.
         """
         check_k(k)
         # Half a surrogate pair, which a broken paste leaves, has no encoding.
@@ -231,32 +235,8 @@ class ArticleIndex:
         if not text.strip() or self._catalog.embedder is None:
             return Retrieval(query=query, hits=())
         self._require_same_embedder()
-        return Retrieval(query=query, hits=self._hits(text, k, filters))
-
-    def _hits(self, text: str, k: int, filters: Filters) -> tuple[Hit, ...]:
-        within = self._catalog.matching(filters)
-        vector, depth = embed(self._embedder, [text])[0], max(k, _DEPTH)
-        words = self._catalog.word_scores(text, limit=depth, within=within)
-        found = self._catalog.vectors({*words, *self._nearest(vector, depth, within)})
-        cosines = np.clip(found.rows @ vector, -1.0, 1.0).tolist()
-        lexical = [words.get(number, 0.0) for number in found.numbers]
-        scored = zip(fuse(cosines, lexical).tolist(), cosines, lexical, found.numbers, strict=True)
-        # Chunk numbers settle ties: the one that came first.
-        best = heapq.nsmallest(k, scored, key=lambda one: (-one[0], -one[1], one[3]))
-        chunks = self._catalog.numbered(one[3] for one in best)
-        return tuple(
-            Hit(chunk=chunks[number], score=score, cosine=cosine, words=lexical)
-            for score, cosine, lexical, number in best
-            if number in chunks
-        )
-
-    def _nearest(self, vector: Vectors, depth: int, within: Sequence[str] | None) -> list[int]:
-        if within is None:
-            return [number for number, _ in self._vectors.nearest(vector, depth)]
-        # Chroma takes longer to filter than the catalog to compare all that a filter leaves (PERF 2.2).
-        left = self._catalog.vectors_of(within)
-        order = np.argsort(-(left.rows @ vector), kind="stable")[:depth]
-        return [left.numbers[at] for at in order.tolist()]
+        hits = self._search.hits(text, k=k, filters=filters, weights=weights)
+        return Retrieval(query=query, hits=hits, undated=self._catalog.undated(filters))
 
     # Parts
 
@@ -282,7 +262,8 @@ class ArticleIndex:
         if stored not in (None, ours):
             raise EmbedderError(
                 f"the library was built with embedder {stored[0]!r} ({stored[1]} numbers a vector), this one is "
-                f"{ours[0]!r} ({ours[1]}); choose {stored[0]!r} again, or rebuild with ArticleIndex.reembed()"
+                f"{ours[0]!r} ({ours[1]}); choose {stored[0]!r} again, or rebuild the library with "
+                "`twosource rebuild`, in Python with ArticleIndex.reembed()"
             )
 
 

@@ -183,6 +183,24 @@ def test_a_date_limits_what_is_asked(run: Run):
 # The library
 
 
+def test_undated_articles_that_a_date_leaves_out_are_told(run: Run, tmp_path: Path):
+    run("add", str(write(tmp_path / "undated.txt", "The mill at Sorne burned down. Nobody was hurt, they said.")))
+
+    ran = run("ask", "--since", "2025-05-23", FIRST_DAY)
+
+    assert "states no date" in one_line(ran.err)
+
+
+def test_a_rebuilt_library_answers_as_before(run: Run):
+    before = run("ask", FIRST_DAY).out
+
+    ran = run("rebuild")
+
+    assert ran.code == 0
+    assert ran.out.startswith("Rebuilt: ")
+    assert run("ask", FIRST_DAY).out == before
+
+
 def test_articles_are_one_line_each_in_a_pipe(run: Run):
     lines = run("articles").out.splitlines()
 

@@ -31,6 +31,9 @@ _PUBLISHER = typer.Option(metavar="NAME", help="Only articles of this publisher,
 _SINCE = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or later.")
 _AT_HAND = "stopping after the articles at hand; Ctrl-C again ends at once"
 _UNTIL = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or earlier.")
+_ASKED_ON = typer.Option(
+    metavar="DATE", formats=["%Y-%m-%d"], help="Day that 'this week' or 'since Tuesday' counts from.  [default: none]"
+)
 
 
 def ask(
@@ -40,6 +43,7 @@ def ask(
     publisher: Annotated[str | None, _PUBLISHER] = None,
     since: Annotated[datetime | None, _SINCE] = None,
     until: Annotated[datetime | None, _UNTIL] = None,
+    asked_on: Annotated[datetime | None, _ASKED_ON] = None,
 ) -> None:
     """Answer a question from your articles, with quotes as proof.
 
@@ -51,9 +55,12 @@ def ask(
       twosource ask --articles my_articles/ "Was the exchange complete?"
       twosource ask --since 2025-05-01 --json "Who confirmed it?"
 
-    A date is a day like 2025-05-23; with --since or --until, articles that state no date are left out.
+    A date is a day like 2025-05-23; with --since or --until, articles that state no date are left out, and you are
+    told how many. A publisher or a day in the question itself ("according to ...", "between 20 and 25 May") leaves
+    nothing out: articles by it, or of it, are looked at first.
     """
-    filters = Filters(publisher=publisher, since=since.date() if since else None, until=until.date() if until else None)
+    days = {name: day.date() for name, day in (("since", since), ("until", until), ("asked_on", asked_on)) if day}
+    filters = Filters(publisher=publisher, **days)
     with progress("Reading articles") as moved:
         desk = open_assistant(articles, progress=moved)
     with desk, waiting(f"Asking {desk.model}" if desk.model else "Searching the articles"):
@@ -174,6 +181,18 @@ def remove(
         listing.removed(article)
 
 
+def rebuild() -> None:
+    """Split and embed every article of your library anew.
+
+    Needed once after the embedder changed: a library is bound to the one that built it, and says so. The articles
+    stay; a rebuild that breaks off changes nothing.
+    """
+    with progress("Rebuilding") as moved, open_assistant() as desk:
+        desk.rebuild(progress=lambda done, total: moved(desk.settings.home, done, total))
+        count = desk.count()
+    listing.rebuilt(count)
+
+
 def window(
     open_window: Callable[..., None], *, articles: Path | None, host: str | None, port: int | None, browser: bool
 ) -> None:
@@ -189,9 +208,7 @@ def window(
 
 def _require_articles(desk: Assistant, answer: Answer, filters: Filters) -> None:
     """Raise NotFoundError where the options left no article to ask: that is no silence of the articles."""
-    if not answer.refused or filters == Filters() or not desk.count():
-        return
-    if not desk.retrieve(answer.query, 1, filters=filters).hits:
+    if answer.refused and desk.count() and not desk.count(filters):
         raise NotFoundError(
             "--publisher, --since and --until leave no article; `twosource articles` lists publishers and dates"
         )

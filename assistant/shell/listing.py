@@ -65,6 +65,11 @@ def change(made: Change, count: int) -> None:
     failures(made.failed)
 
 
+def rebuilt(count: int) -> None:
+    """Print that the library was rebuilt."""
+    show(Text(f"Rebuilt: {_count(count)} split and embedded anew."))
+
+
 def failures(failed: Sequence[Failure]) -> None:
     """Print the files that were skipped, each with its reason, on standard error."""
     page = Page(stderr=True)

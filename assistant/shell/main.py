@@ -47,6 +47,7 @@ _OURS: dict[str, Callable[..., None]] = {
     "sync": commands.sync,
     "articles": commands.articles,
     "remove": commands.remove,
+    "rebuild": commands.rebuild,
 }
 _SPEAKS_JSON = ("ask", "articles")
 
@@ -82,7 +83,7 @@ def _tree(arguments: Sequence[str]) -> typer.Typer:
     for name, command in _OURS.items():
         app.command(name)(command)
     if _named(arguments) not in _OURS:
-        app.command("eval")(_loaded("eval"))
+        app.add_typer(_loaded("eval"), name="eval")
     return app
 
 
@@ -125,10 +126,10 @@ def _unforeseen(error: Exception) -> TwosourceError:
     return TwosourceError(f"unexpected {type(error).__name__}: {what}; add --debug for the whole story, and report it")
 
 
-def _loaded(name: str) -> Callable[..., Any]:
+def _loaded(name: str) -> Any:
     """A command of a package that the assistant may not import: found by name among the installed entry points."""
     for point in entry_points(group="twosource.commands", name=name):
-        return point.load()  # type: ignore[no-any-return]
+        return point.load()
     raise TwosourceError(f"the command {name!r} is not installed; install twosource again")
 
 

@@ -6,11 +6,10 @@ one process; every change is one transaction.
 
 import hashlib
 import json
-import math
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date as Date
 from pathlib import Path
 
 import numpy as np
@@ -18,20 +17,24 @@ import numpy as np
 from index.article import Article, Chunk, Filters
 from index.embedding.embedder import Vectors
 from index.errors import LibraryError
-from index.storing.database import Database, Row, Writer, damaged
-from index.storing.records import ARTICLE, FileRecord, Numbered, article_of, article_row, chunk_of, file_of, file_row
-from index.storing.schema import SCHEMA, UPGRADES, VERSION, run
-
-_CHUNK = (
-    'SELECT c.number, c.id, c.article_id, c."start", c."end", w.text FROM chunks c JOIN words w ON w.rowid = c.number'
+from index.storing.database import Database, Writer, damaged
+from index.storing.records import (
+    ARTICLE,
+    FileRecord,
+    Imprint,
+    Numbered,
+    Shelf,
+    article_of,
+    article_row,
+    chunk_of,
+    file_of,
+    file_row,
 )
-_AMONG = "IN (SELECT value FROM json_each(?))"
+from index.storing.schema import SCHEMA, UPGRADES, VERSION, WORDS_VERSION, run
+from index.storing.word_table import CREATE_WORDS, WordTable, insert_words, rebuild_words
 
-# A term in more than three of ten chunks costs most of a query's time and tells little: without it, the fused order of
-# 4,928 news chunks is as good for 101 questions (MRR@10 .846 against .847) in a tenth of the time.
-_LARGE, _COMMON = 500, 0.3
-_MAX_TERMS = 64
-_TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+_CHUNK = 'SELECT c.number, c.id, c.article_id, c."start", c."end" FROM chunks c'
+_AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 class Catalog:
@@ -40,6 +43,8 @@ class Catalog:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._rows = database.rows
+        self._words = WordTable(database)
+        self._shelf: tuple[str, Shelf] | None = None
 
     @classmethod
     def open(cls, path: Path) -> "Catalog":
@@ -74,12 +79,27 @@ class Catalog:
         if not tables:
             with self._database.change() as writer:
                 run(writer, SCHEMA)
+                for statement in CREATE_WORDS:
+                    writer.execute(statement)
                 self._set_meta(version=str(VERSION), library=secrets.token_hex(8), generation=secrets.token_hex(8))
         elif version < VERSION:
+            self._upgrade(version)
+
+    def _upgrade(self, version: int) -> None:
+        """Bring the tables up to this version, step by step; each step is taken whole or not at all."""
+        for earlier in range(version, WORDS_VERSION - 1):
             with self._database.change() as writer:
-                for earlier in range(version, VERSION):
-                    run(writer, UPGRADES[earlier])
-                self._set_meta(version=str(VERSION))
+                run(writer, UPGRADES[earlier])
+                self._set_meta(version=str(earlier + 1))
+        self._rebuild_words()
+
+    def _rebuild_words(self) -> None:
+        """Index the words of every article anew, as this version does; all of it or nothing."""
+        ids = [row[0] for row in self._rows("SELECT id FROM articles ORDER BY number")]
+        articles = filter(None, map(self.article, ids))
+        with self._database.change() as writer:
+            rebuild_words(writer, ((article, self._numbered(article)) for article in articles))
+            self._set_meta(version=str(WORDS_VERSION))
 
     @property
     def database(self) -> Database:
@@ -137,7 +157,7 @@ class Catalog:
 
     def matching(self, filters: Filters) -> list[str] | None:
         """Ids of the articles that `filters` leaves; None if it limits nothing."""
-        if filters == Filters():
+        if filters.unbounded:
             return None
         rows = self._rows(
             "SELECT id, publisher FROM articles WHERE (?1 IS NULL OR published >= ?1)"
@@ -152,6 +172,36 @@ class Catalog:
             if (filters.article_ids is None or row[0] in filters.article_ids)
             and (wanted is None or (row[1] or "").casefold() == wanted)
         ]
+
+    def undated(self, filters: Filters) -> int:
+        """Articles that `filters` would let through if they stated a day."""
+        if filters.since is None and filters.until is None:
+            return 0
+        open_ended = filters.model_copy(update={"since": None, "until": None})
+        within = self.matching(open_ended)
+        rows = self._rows("SELECT id FROM articles WHERE published IS NULL")
+        return len(rows) if within is None else len({row[0] for row in rows}.intersection(within))
+
+    def shelf(self) -> Shelf:
+        """What the articles have beside their text, as of now."""
+        with self._database.snapshot():
+            generation = self.generation
+            if self._shelf is None or self._shelf[0] != generation:
+                publishers = self._rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL")
+                languages = self._rows("SELECT DISTINCT language FROM articles ORDER BY language")
+                newest = self._rows("SELECT max(published) FROM articles")[0][0]
+                shelf = Shelf(
+                    frozenset(row[0] for row in publishers),
+                    tuple(row[0] for row in languages),
+                    Date.fromisoformat(newest) if newest else None,
+                )
+                self._shelf = generation, shelf
+            return self._shelf[1]
+
+    def imprints(self, article_ids: Iterable[str]) -> dict[str, Imprint]:
+        """Publisher and day of those of the articles that are still here."""
+        rows = self._rows(f"SELECT id, publisher, published FROM articles WHERE id {_AMONG}", _json(article_ids))
+        return {row[0]: Imprint(row[1], Date.fromisoformat(row[2]) if row[2] else None) for row in rows}
 
     def files(self) -> dict[Path, FileRecord]:
         """Every known file, by path."""
@@ -301,11 +351,21 @@ class Catalog:
 
     def chunks(self, article_id: str) -> list[Chunk]:
         """An article's chunks, in reading order."""
-        return [chunk_of(row) for row in self._rows(f"{_CHUNK} WHERE c.article_id = ? ORDER BY c.position", article_id)]
+        article = self.article(article_id)
+        return [chunk for _, chunk in self._numbered(article)] if article else []
 
     def numbered(self, numbers: Iterable[int]) -> dict[int, Chunk]:
         """Those of the numbered chunks that are still here."""
-        return {row[0]: chunk_of(row) for row in self._rows(f"{_CHUNK} WHERE c.number {_AMONG}", _json(numbers))}
+        with self._database.snapshot():
+            rows = self._rows(f"{_CHUNK} WHERE c.number {_AMONG}", _json(numbers))
+            texts: dict[str, str] = dict(
+                self._rows(f"SELECT id, text FROM articles WHERE id {_AMONG}", _json({row[2] for row in rows}))
+            )
+        return {row[0]: chunk_of(row, texts[row[2]]) for row in rows if row[2] in texts}
+
+    def _numbered(self, article: Article) -> list[tuple[int, Chunk]]:
+        rows = self._rows(f"{_CHUNK} WHERE c.article_id = ? ORDER BY c.position", article.id)
+        return [(row[0], chunk_of(row, article.text)) for row in rows]
 
     def held(self) -> tuple[str, list[int]]:
         """The generation and the number of every chunk in it."""
@@ -321,50 +381,38 @@ class Catalog:
         """Vectors of the chunks of these articles, in number order: an article's own in reading order."""
         return self._embeddings(f"article_id {_AMONG}", _json(article_ids))
 
-    def word_scores(self, query: str, *, limit: int, within: Sequence[str] | None) -> dict[int, float]:
-        """BM25, above 0, of the `limit` chunks that the query's words fit best, best first.
+    def word_scores(
+        self,
+        query: str,
+        *,
+        limit: int,
+        within: Sequence[str] | None,
+        phrases: Sequence[str] = (),
+        beside: Iterable[int] = (),
+    ) -> dict[int, float]:
+        """BM25 of the `limit` chunks that the query's words fit best, and of those `beside`; see `WordTable.scores`.
 
-        `query` is plain text: no character in it has a meaning. Words in text, title and publisher weigh alike.
         `within` are the article ids to look in, None for all.
         """
-        asked = [f'"{term}"' for term in dict.fromkeys(_TERM.findall(query.casefold()))][:_MAX_TERMS]
+        languages = self.shelf().languages
         with self._database.snapshot():
-            terms = self._telling(asked)
-            rows = self._word_rows(terms, limit, within) if terms else []
-        return {row[0]: row[1] for row in rows}
+            self._words.align(self.generation, languages)
+            among = None if within is None else self._numbers_of(within)
+            return self._words.scores(query, phrases=phrases, limit=limit, within=among, beside=[*beside])
 
-    def _word_rows(self, terms: dict[str, float], limit: int, within: Sequence[str] | None) -> list[Row]:
-        one = "SELECT rowid AS number, -bm25(words) * ? AS score FROM words"
-        return self._rows(
-            f"WITH found AS MATERIALIZED ({' UNION ALL '.join([f'{one} WHERE words MATCH ?'] * len(terms))})"
-            " SELECT f.number, sum(f.score) AS total FROM found f JOIN chunks c ON c.number = f.number"
-            f" WHERE {'1' if within is None else f'c.article_id {_AMONG}'}"
-            " GROUP BY f.number ORDER BY total DESC, c.id LIMIT ?",
-            *(value for term, factor in terms.items() for value in (factor, term)),
-            *([] if within is None else [_json(within)]),
-            limit,
-        )
-
-    def _telling(self, terms: list[str]) -> dict[str, float]:
-        """The terms that are anywhere, less those in a large part of a large library; all of them if all are.
-
-        Each with the factor that makes SQLite's weight of a rare term, which is nothing from half of the chunks on,
-        Lucene's, which is not: in a library of five articles on one topic most of its words are in half of them.
-        """
-        size = int(self._rows("SELECT count(*) FROM chunks")[0][0])
-        counts = {term: self._rows("SELECT count(*) FROM words WHERE words MATCH ?", term)[0][0] for term in terms}
-        present = {term: count for term, count in counts.items() if count}
-        telling = {term: count for term, count in present.items() if size < _LARGE or count < size * _COMMON}
-        odds = {term: (size - count + 0.5) / (count + 0.5) for term, count in (telling or present).items()}
-        return {term: math.log1p(odd) / max(math.log(odd), 1e-6) for term, odd in odds.items()}
+    def _numbers_of(self, article_ids: Sequence[str]) -> list[int]:
+        rows = self._rows(f"SELECT number FROM chunks WHERE article_id {_AMONG}", _json(article_ids))
+        return [row[0] for row in rows]
 
     def _embeddings(self, where: str, values: str) -> Numbered:
-        rows = self._rows(f"SELECT number, article_id, embedding FROM chunks WHERE {where} ORDER BY number", values)
+        columns = "number, article_id, embedding, position"
+        rows = self._rows(f"SELECT {columns} FROM chunks WHERE {where} ORDER BY number", values)
         dim = int(self._meta("dim") or 0)
         if any(len(row[2]) != 4 * dim for row in rows):
             raise damaged(self._database.path, "a vector has the wrong length")
         packed = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4").reshape(len(rows), dim)
-        return Numbered([row[0] for row in rows], [row[1] for row in rows], packed)
+        numbers, articles, positions = ([row[at] for row in rows] for at in (0, 1, 3))
+        return Numbered(numbers, articles, positions, packed)
 
     # Inside a change
 
@@ -380,15 +428,14 @@ class Catalog:
 
 
 def _insert_chunks(writer: Writer, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    numbers: list[int] = []
     for position, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True)):
         number = writer.execute(
             'INSERT INTO chunks (id, article_id, position, "start", "end", embedding) VALUES (?, ?, ?, ?, ?, ?)',
             (chunk.id, article.id, position, chunk.start, chunk.end, vector.astype("<f4").tobytes()),
         ).lastrowid
-        writer.execute(
-            "INSERT INTO words (rowid, text, title, publisher) VALUES (?, ?, ?, ?)",
-            (number, chunk.text, article.title, article.publisher or ""),
-        )
+        numbers.append(number or 0)
+    insert_words(writer, article, zip(numbers, chunks, strict=True))
 
 
 def _point(writer: Writer, file: FileRecord | None, article_id: str, *, alone: bool) -> bool:

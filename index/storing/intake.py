@@ -327,7 +327,12 @@ class Intake:
 
 def embed(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     """One unit vector per text. Raises EmbedderError if `embedder` gives anything else."""
-    vectors = np.asarray(embedder.embed(texts), dtype=np.float32)
+    return checked(embedder, texts, embedder.embed(texts))
+
+
+def checked(embedder: Embedder, texts: Sequence[str], given: Vectors) -> Vectors:
+    """What `embedder` gave for the texts. Raises EmbedderError if that is not one unit vector per text."""
+    vectors = np.asarray(given, dtype=np.float32)
     if vectors.shape != (len(texts), embedder.dim):
         raise EmbedderError(
             f"embedder {embedder.name!r} gave vectors of shape {vectors.shape} for {len(texts)} texts; "

@@ -47,8 +47,30 @@ class Numbered(NamedTuple):
     """Of their chunks."""
     article_ids: list[str]
     """Of their articles."""
+    positions: list[int]
+    """Of their chunks in their articles, from 0."""
     rows: Vectors
     """Shape (n, dim)."""
+
+
+class Imprint(NamedTuple):
+    """Whose an article is, and of which day."""
+
+    publisher: str | None
+    """None: not stated."""
+    published: Date | None
+    """None: not stated."""
+
+
+class Shelf(NamedTuple):
+    """What the articles of a library have beside their text."""
+
+    publishers: frozenset[str]
+    """Every publisher, as stated."""
+    languages: tuple[str | None, ...]
+    """Every language, None for articles too short to tell."""
+    newest: Date | None
+    """Day of the latest article. None: no article states one."""
 
 
 def article_row(article: Article) -> tuple[str | None, ...]:
@@ -94,6 +116,6 @@ def file_of(row: Row) -> FileRecord:
     return FileRecord(**dict(zip(FileRecord.model_fields, told, strict=True)))
 
 
-def chunk_of(row: Row) -> Chunk:
-    """The chunk of a row: number, id, article id, start, end, text."""
-    return Chunk(id=row[1], article_id=row[2], start=row[3], end=row[4], text=row[5])
+def chunk_of(row: Row, text: str) -> Chunk:
+    """The chunk of a row (number, id, article id, start, end) in its article's text."""
+    return Chunk(id=row[1], article_id=row[2], start=row[3], end=row[4], text=text[row[3] : row[4]])

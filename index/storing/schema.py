@@ -5,8 +5,10 @@ Holds no query: those are the catalog's.
 
 from index.storing.database import Writer
 
-VERSION = 2
+VERSION = 3
 """Of the tables below; a file of a later version is left untouched, one of an earlier version is upgraded."""
+WORDS_VERSION = 3
+"""The version that last changed how words are indexed; they are indexed anew in a file of an earlier one."""
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -39,12 +41,6 @@ CREATE TABLE chunks (
 );
 
 CREATE INDEX chunks_by_article ON chunks(article_id, position);
-
-CREATE VIRTUAL TABLE words USING fts5(
-    text, title, publisher, tokenize = 'porter unicode61 remove_diacritics 2'
-);
-
-CREATE TRIGGER chunk_leaves AFTER DELETE ON chunks BEGIN DELETE FROM words WHERE rowid = old.number; END;
 """
 UPGRADES = {
     1: """
