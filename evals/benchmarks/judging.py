@@ -11,14 +11,17 @@ from itertools import permutations
 from typing import Literal, NamedTuple
 
 import numpy as np
-from assistant.verification.tokens import tokens
 
 from assistant.answer import Answer, Article, Citation, Turn
 from assistant.collation.contradictions import clashes
 from assistant.question.follow_up.condense import condense
 from assistant.quoting.candidates import SentenceCache
+from assistant.tokens import tokens
 from assistant.verification.polarity import contradicts
-from assistant.verification.verify import coverage, proves
+from assistant.verification.said import Said
+from assistant.verification.support import SUPPORTED
+from assistant.verification.support import support as support_of
+from assistant.verification.verify import proves
 from evals.benchmarks.passages import Passage, passage_key
 
 Stance = Literal["for", "against", "observing"]
@@ -28,15 +31,15 @@ class Support(NamedTuple):
     """How far evidence carries a claim."""
 
     supported: bool
-    """The product would print the claim with this evidence."""
+    """The score is high enough to count."""
     score: float
-    """0 to 1, higher where it is surer; above 0.5 exactly where `supported`."""
+    """The product's own, 0 to 1."""
 
 
 def support(claim: str, evidence: Sequence[str]) -> Support:
     """How far the sentences of `evidence` carry every sentence of `claim`; the least carried one decides."""
-    judged = [_support(sentence, evidence) for sentence in sentences(claim)]
-    return min(judged, key=lambda one: one.score, default=Support(False, 0.0))
+    score = min((support_of(sentence, evidence) for sentence in sentences(claim)), default=0.0)
+    return Support(score >= SUPPORTED, score)
 
 
 def unsupported_words(claim_tokens: Sequence[str], evidence: Sequence[str]) -> list[bool]:
@@ -49,7 +52,8 @@ def stance(claim: str, text: str) -> Stance:
     """Whether a text reports the claim as true, denies it, or leaves it open."""
     if contradicts(claim, [text]) or clashes(claim, text):
         return "against"
-    return "for" if proves(claim, [text]) or proves(text, [claim]) else "observing"
+    carried = proves(claim, [Said(text, None)]) or proves(text, [Said(claim, None)])
+    return "for" if carried else "observing"
 
 
 def disagree(answer: Answer, first: Passage, second: Passage) -> bool:
@@ -93,14 +97,6 @@ def _sentences(text: str) -> tuple[str, ...]:
     # A cache of its own for each text: its key is the article's id.
     read = SentenceCache(lambda texts: np.zeros((len(texts), 1), dtype=np.float32), articles=1).sentences(article)
     return tuple(one.core for one in read) or (text,)
-
-
-def _support(sentence: str, evidence: Sequence[str]) -> Support:
-    proved = proves(sentence, evidence)
-    best = max((coverage(sentence, [one]) for one in evidence), default=0.0)
-    # Half for what the product decides, half for how much of the sentence one quote and all of them hold.
-    held = (best + coverage(sentence, evidence)) / 2
-    return Support(proved, 0.5 + held / 2 if proved else held * 0.4999)
 
 
 def _keys(citations: Sequence[Citation]) -> set[str]:
