@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
+from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradictions import Statement, contradictions
 from assistant.figures import entails, quantities
@@ -36,6 +37,10 @@ COVERED = 0.4
 
 POINTED_AT = 0.3
 """Share of a close reading's weight from which a span of the wanted sort is the short answer."""
+SURELY = 1.0
+"""Logit of a close reading from which a sentence answers by itself."""
+OPEN_ENDED = ("what", "why")
+"""Sorts of questions that several different sentences may answer."""
 LIKELY = 0.2
 """Likelihood from which any other span is; on public questions three in four of those are right."""
 SURE = 0.65
@@ -93,7 +98,8 @@ def _sure(told: list[Composed]) -> list[Composed]:
         and same_value(one.short, lead.short)
         for one in others
     )
-    sure = lead.told.features.cover >= SURE or twice
+    read = lead.told.read is not None and answers(lead.told.read) >= SURELY
+    sure = lead.told.features.cover >= SURE or twice or read
     return told if sure else [one._replace(short=None) for one in told]
 
 
@@ -156,7 +162,7 @@ def _repeats(one: Ranked, told: Ranked) -> bool:
 
 
 def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
-    """Where a further sentence stands: 0 for a contradiction, 1 for a second source; None: nowhere."""
+    """Where a further sentence stands: 0 for a contradiction, 1 for a second source, 2 for more; None: nowhere."""
     text, lead = one.told.candidate.text, best.told.candidate.text
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
     share = one.told.score / best.told.score
@@ -164,6 +170,8 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     clash = share >= CLASHES and elsewhere and _contradicts(question, one.told, best.told)
     if clash or (share >= CLASHES and _other_side(one, best, question)):
         return 0
+    if question.wanted in OPEN_ENDED and _also_answers(one.told, share):
+        return 2
     if not elsewhere:
         return None
     fits = one.told.features.cover >= FITS * best.told.features.cover
@@ -173,6 +181,11 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     if not fits or share < CLOSE or (best.short and not one.short):
         return None
     return 1 if overlap(text, lead) >= SAME_MATTER else None
+
+
+def _also_answers(one: Ranked, share: float) -> bool:
+    """Whether a sentence answers by itself, by a close reading: a question for what may have several answers."""
+    return one.read is not None and answers(one.read) >= SURELY and share >= CLOSE
 
 
 def _contradicts(question: Question, one: Ranked, lead: Ranked) -> bool:
