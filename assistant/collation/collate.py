@@ -15,7 +15,7 @@ from assistant.collation.sides import Clash, Side
 from assistant.question.analysis import Question
 from assistant.verification.citing import cite
 
-TOUCHES = 0.25
+TOUCHES = 0.1
 """A quote takes part if it is at least this share as relevant as the best one."""
 MOST = 3
 """Disagreements shown with one answer."""
