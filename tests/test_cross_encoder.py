@@ -25,7 +25,8 @@ class Counting:
     def read(self, first: str, seconds: list[str]) -> list[Read]:
         self.read_texts += seconds
         none = np.zeros(0, np.float32)
-        return [Read(np.array([float(len(one)), 0.0], np.float32), np.zeros((0, 2), int), none, none) for one in seconds]
+        scores = [np.array([float(len(one)), 0.0], np.float32) for one in seconds]
+        return [Read(one, np.zeros((0, 2), np.int64), none, none) for one in scores]
 
 
 @pytest.fixture(scope="module")
@@ -91,5 +92,5 @@ def test_a_file_that_is_no_adapter_is_told(tmp_path: Path, raw: bytes | None) ->
     if raw is not None:
         path.write_bytes(raw)
 
-    with pytest.raises(WeightsError, match="adapter.npz"):
+    with pytest.raises(WeightsError, match=r"adapter\.npz"):
         CrossEncoder(tmp_path, path).read(QUESTION, [RIGHT])
