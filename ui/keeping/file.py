@@ -111,6 +111,9 @@ class ConversationFile:
         with self._database.change() as writer:
             writer.execute("DELETE FROM conversations WHERE owner = ? AND removed", (owner,))
             writer.execute("UPDATE conversations SET removed = 1 WHERE id = ? AND owner = ?", (conversation_id, owner))
+        # The log still holds what was deleted; emptied, it does not.
+        with self._database.translated():
+            self._database.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def restore(self, owner: str) -> str:
         """Show again what the owner hid last; gives its id, empty if there is none."""
