@@ -3,6 +3,7 @@
 Pure data: serialisable, immutable. Knows nothing of how an answer is made.
 """
 
+from datetime import date
 from typing import Literal
 
 from pydantic import field_serializer
@@ -123,6 +124,10 @@ class Position(Frozen):
     """Who says it: at least one quote."""
     origins: int
     """Number of independent origins behind the quotes, at least 1."""
+    told: date | None = None
+    """The day from which this side speaks: when the latest of its articles was published. None: not known."""
+    unnamed: bool = False
+    """True: it rests on one source that no article names."""
 
 
 class Disagreement(Frozen):
@@ -133,7 +138,9 @@ class Disagreement(Frozen):
     kind: Kind
     """How the positions differ."""
     positions: tuple[Position, ...]
-    """At least two, the one with the most origins first."""
+    """At least two, the one with the most origins first; in a sequence the earliest."""
+    sequence: bool = False
+    """True: no conflict but a change over time, as the dates of the positions show (planned, then done)."""
 
 
 class Usage(Frozen):

@@ -22,7 +22,6 @@ from assistant import (
     Sentence,
     Usage,
 )
-from assistant.answer import Kind
 from ui.chat.cost import Prices, made
 from ui.chat.running import Run
 from ui.chat.views import card, talk
@@ -129,41 +128,18 @@ def test_without_shared_names_the_examples_ask_about_titles() -> None:
     assert len(asked[1]) < 140
 
 
-def position(value: str, day: date | None, start: int) -> Position:
-    published = Published(date=day, how="stated") if day else None
-    cite = citation(start, start + 8).model_copy(update={"article": article(published=published)})
-    return Position(value=value, citations=(cite,), origins=1)
-
-
-def disputed(kind: Kind, *days: date | None) -> tuple[bool, list[str]]:
-    """Whether it is drawn as a sequence, and its values in the order drawn."""
-    values = ["done", "under way", "planned"]
-    positions = tuple(position(*each) for each in zip(values, days, range(len(days)), strict=False))
-    answer = Answer(
-        question="?",
-        query="?",
-        text="",
-        engine="quotes",
-        disagreements=(Disagreement(topic="the swap", kind=kind, positions=positions),),
+def test_a_change_over_time_is_drawn_with_the_day_each_side_speaks_from() -> None:
+    sides = tuple(
+        Position(value=value, citations=(citation(0, 8),), origins=1, told=day)
+        for value, day in (("planned", date(2025, 5, 2)), ("done", date(2025, 5, 23)))
     )
-    shown = talk(Exchange("?", state="done", answer=answer), Prices()).disputes[0]
-    return shown.sequence, [side.value for side in shown.sides]
+    matter = Disagreement(topic="the swap", kind="status", positions=sides, sequence=True)
+    answer = Answer(question="?", query="?", text="", engine="quotes", disagreements=(matter,))
 
+    (shown,) = talk(Exchange("?", state="done", answer=answer), Prices()).disputes
 
-def test_a_status_that_changed_from_day_to_day_is_a_sequence_in_time() -> None:
-    assert disputed("status", date(2025, 5, 3), date(2025, 5, 2)) == (True, ["under way", "done"])
-
-
-@pytest.mark.parametrize(
-    ("kind", "days"),
-    [
-        ("status", (date(2025, 5, 3), None)),
-        ("status", (date(2025, 5, 3), date(2025, 5, 3))),
-        ("number", (date(2025, 5, 3), date(2025, 5, 2))),
-    ],
-)
-def test_what_no_dates_explain_stays_a_disagreement(kind: Kind, days: tuple[date | None, ...]) -> None:
-    assert disputed(kind, *days) == (False, ["done", "under way"])
+    assert shown.sequence
+    assert [(side.value, side.date) for side in shown.sides] == [("planned", "2 May 2025"), ("done", "23 May 2025")]
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,10 @@ class Side(View):
     """Articles that say so."""
     origins: int
     """Independent origins behind it."""
-    day: str | None
-    """Day of its first quote's article, `2025-05-23`. None: undated."""
+    date: str | None
+    """The day it speaks from, in words. None: not known."""
+    unnamed: bool
+    """Whether it rests on one source that no article names."""
 
 
 class Dispute(View):
@@ -93,7 +95,7 @@ class Dispute(View):
     sides: tuple[Side, ...]
     """At least two; in a sequence the earliest first."""
     sequence: bool
-    """Whether they follow each other in time."""
+    """Whether they are no conflict but a change over time."""
 
 
 class Talk(View):

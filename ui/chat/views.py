@@ -5,6 +5,7 @@ The browser counts no characters and parses no text. Knows nothing of how an ans
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from assistant import Answer, Article, Attribution, Citation, Disagreement, Position, Sentence
 from assistant.answer import Check
@@ -25,16 +26,21 @@ _WEB = re.compile(r"https?://[^\s<>\"'`\\]+", re.I)
 
 def card(article: Article) -> Card:
     """An article without its text, the date in words."""
-    date = article.published.date if article.published else None
+    published = article.published.date if article.published else None
     return Card(
         id=article.id,
         title=article.title,
         publisher=article.publisher,
-        date=f"{date.day} {date:%B} {date.year}" if date else None,
-        day=date.isoformat() if date else None,
+        date=_day(published),
+        day=published.isoformat() if published else None,
         language=article.language,
         url=web(article.url),
     )
+
+
+def _day(day: date | None) -> str | None:
+    """`"23 May 2025"`."""
+    return f"{day.day} {day:%B} {day.year}" if day else None
 
 
 def web(url: str | None) -> str | None:
@@ -131,23 +137,18 @@ def _places(some: Sequence[Citation], cites: Sequence[Citation]) -> tuple[int, .
 
 
 def _dispute(disagreement: Disagreement, cites: Sequence[Citation]) -> Dispute:
-    sides = [_side(each, cites) for each in disagreement.positions]
-    days = {side.day for side in sides}
-    # A status changes: planned, then done. With a day for each, and not the same one, it is a story and no quarrel.
-    sequence = disagreement.kind == "status" and None not in days and len(days) == len(sides)
-    if sequence:
-        sides.sort(key=lambda side: side.day or "")
-    return Dispute(topic=disagreement.topic, sides=tuple(sides), sequence=sequence)
+    sides = tuple(_side(each, cites) for each in disagreement.positions)
+    return Dispute(topic=disagreement.topic, sides=sides, sequence=disagreement.sequence)
 
 
 def _side(position: Position, cites: Sequence[Citation]) -> Side:
-    dates = [each.article.published.date for each in position.citations if each.article.published]
     return Side(
         value=position.value,
         cites=_places(position.citations, cites),
         articles=len({each.article.id for each in position.citations}),
         origins=position.origins,
-        day=min(dates).isoformat() if len(dates) == len(position.citations) else None,
+        date=_day(position.told),
+        unnamed=position.unnamed,
     )
 
 

@@ -20,13 +20,13 @@
     h("p", { class: "ts-value" }, one.value),
     quoteWithSource(turn, one.cites[0]),
     one.cites.length > 1 ? h("p", { class: "ts-from" }, "Also", chips(turn, one.cites.slice(1))) : null,
-    h("p", { class: "ts-note" }, [one.articles > 1 ? count(one.articles, "article") : "", count(one.origins, "independent origin")].filter(Boolean).join(", ")));
+    h("p", { class: "ts-note" }, [one.articles > 1 ? count(one.articles, "article") : "", count(one.origins, "independent origin"), one.unnamed ? "a source no article names" : ""].filter(Boolean).join(", ")));
 
   /* What follows in time is drawn as time: no side of it contradicts the other. */
   const sequence = (turn, one) => h("section", { class: "ts-sequence", "aria-label": ["In the order of time", topic(turn, one)].filter(Boolean).join(": ") },
     h("h3", {}, icon("down", 16), "In the order of time", h("span", {}, topic(turn, one))),
     h("ol", {}, one.sides.map((each) => h("li", {},
-      h("time", { datetime: each.day }, turn.sources[each.cites[0]].article.date),
+      h("p", { class: "ts-when" }, each.date || turn.sources[each.cites[0]].article.date || "Undated"),
       side(turn, each, "div")))));
 
   /* One disagreement is about the question; only several need telling apart. */
