@@ -9,6 +9,7 @@ from collections.abc import Callable
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant import SettingsError
 from ui.chat.views import thread
 from ui.guard import owner_of
 from ui.library.reader import Asked
@@ -60,6 +61,8 @@ def _mount_now(api: FastAPI, rooms: Rooms, head: str, mcp: bool) -> None:
         mcp_server=mcp,
         pwa=False,
     )
+    if mcp and blocks.mcp_server_obj is None:
+        raise SettingsError(f"{blocks.mcp_error}; install twosource[mcp] again, or leave MCP off")
 
 
 def _build(rooms: Rooms, head: str) -> gr.Blocks:
@@ -68,6 +71,7 @@ def _build(rooms: Rooms, head: str) -> gr.Blocks:
 
     blocks: gr.Blocks
     with gr.Blocks(title="twosource", fill_width=True, analytics_enabled=False) as blocks:
+        endpoints.offer(rooms.desk)  # first: an event that has the name of an endpoint is numbered, not the endpoint
         top = slot("top", head)
         with gr.Row(elem_id="ts-shell"):
             with gr.Column(elem_id="ts-rail", scale=0, min_width=0):
@@ -80,7 +84,6 @@ def _build(rooms: Rooms, head: str) -> gr.Blocks:
                 slot("reader", head, server_functions=[opened])
         talking.wire(rooms, transcript, live, history)
         blocks.load(_boot(rooms), None, [top, history, library, transcript], **AT_ONCE)
-        endpoints.offer(rooms.desk)
     return blocks
 
 

@@ -130,8 +130,11 @@
       twosource.remember(turn);
       question.textContent = turn.question;
       edit.hidden = busy(turn);
-      short.replaceChildren(turn.short ?? "", ...(contested(turn) ? [" ", h("span", { class: "ts-contested" }, "Sources disagree")] : []));
-      short.hidden = !turn.short || turn.state === "refused";
+      /* A model's short answer is known at its end only; its place is held, so that nothing moves under the reader. */
+      const writing = turn.state === "streaming" && turn.prose && !turn.short;
+      short.classList.toggle("ts-writing", writing);
+      short.replaceChildren(turn.short ?? (writing ? `${turn.model} is writing` : ""), ...(contested(turn) ? [" ", h("span", { class: "ts-contested" }, "Sources disagree")] : []));
+      short.hidden = !(turn.short || writing) || turn.state === "refused";
       drawLines(body, turn);
       const { lines, thumb, note, gold, follow_ups, ...others } = turn;
       const fresh = busy(turn) ? turn.state : JSON.stringify(others);
