@@ -27,12 +27,12 @@ def main(folder: Path) -> None:
         model = Reciter()
         with open_assistant(SEEDS, Settings(home=Path(home))) as assistant, serving(assistant) as quotes:
             _each(browser, quotes, folder, _quotes)
-        with open_assistant(SEEDS, Settings(home=Path(home)), llm=model) as assistant:
-            with serving(Observed(assistant)) as written:
-                _each(browser, written, folder, lambda page, shot: _model(page, shot, model))
-        with open_assistant(None, Settings(home=Path(bare)), embedder=WordEmbedder()) as assistant:
-            with serving(assistant) as empty:
-                _each(browser, empty, folder, lambda page, shot: shot("empty_library"))
+        writing = open_assistant(SEEDS, Settings(home=Path(home)), llm=model)
+        with writing as assistant, serving(Observed(assistant)) as written:
+            _each(browser, written, folder, lambda page, shot: _model(page, shot, model))
+        bare_one = open_assistant(None, Settings(home=Path(bare)), embedder=WordEmbedder())
+        with bare_one as assistant, serving(assistant) as empty:
+            _each(browser, empty, folder, lambda page, shot: shot("empty_library"))
 
 
 Shot = Callable[[str], None]
