@@ -1,18 +1,15 @@
 """The window's own API: what programs call by name, and what an MCP client is offered as tools.
 
-Each gives the JSON that the command line prints. The docstrings are what such a client is shown.
+Each gives the JSON that the command line prints, as text: Gradio takes an object with a `path`, as articles have, for
+a file and would fetch it. The docstrings are what a client is shown.
 """
 
-import json
 from datetime import date
-from typing import Any
 
 import gradio as gr
 from gradio.events import api
-from pydantic import BaseModel
 
 from assistant import Filters, TwosourceError
-from assistant.answer import article_card
 from ui.desk import Desk
 
 _MOST_PASSAGES = 50
@@ -21,7 +18,7 @@ _MOST_PASSAGES = 50
 def offer(desk: Desk) -> None:
     """Add the endpoints `/ask`, `/find` and `/read_article` to the blocks being built."""
 
-    def ask(question: str, publisher: str = "", since: str = "", until: str = "", engine: str = "") -> dict[str, Any]:
+    def ask(question: str, publisher: str = "", since: str = "", until: str = "", engine: str = "") -> str:
         """Answer a question from the news articles of the library, each sentence proved by verbatim quotes.
 
         Args:
@@ -36,11 +33,12 @@ def offer(desk: Desk) -> None:
         """
         try:
             filters = Filters(publisher=publisher or None, since=_day(since), until=_day(until))
-            return _plain(desk.ask(question, filters=filters, engine="quotes" if engine == "quotes" else None))
+            answer = desk.ask(question, filters=filters, engine="quotes" if engine == "quotes" else None)
+            return answer.model_dump_json()
         except TwosourceError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def find(query: str, k: int = 10) -> dict[str, Any]:
+    def find(query: str, k: int = 10) -> str:
         """Find the passages of the library that fit a query best; says nothing of whether they answer it.
 
         Args:
@@ -51,11 +49,11 @@ def offer(desk: Desk) -> None:
             `query`, and `hits`, best first: each a chunk with article id, character span and text, and its score.
         """
         try:
-            return _plain(desk.retrieve(query, k=min(max(1, k), _MOST_PASSAGES)))
+            return desk.retrieve(query, k=min(max(1, k), _MOST_PASSAGES)).model_dump_json()
         except TwosourceError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def read_article(article_id: str) -> dict[str, Any]:
+    def read_article(article_id: str) -> str:
         """One article of the library, whole.
 
         Args:
@@ -68,14 +66,10 @@ def offer(desk: Desk) -> None:
             article = desk.article(article_id)
         except TwosourceError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        return {**article_card(article), "text": article.text}
+        return article.model_dump_json()
 
     for endpoint in (ask, find, read_article):
         api(endpoint, concurrency_limit=8, concurrency_id="api")
-
-
-def _plain(value: BaseModel) -> dict[str, Any]:
-    return dict(json.loads(value.model_dump_json()))
 
 
 def _day(told: str) -> date | None:
