@@ -104,6 +104,8 @@ class Sentence(Frozen):
     """The sentence without its labels."""
     citations: tuple[Citation, ...]
     """What proves it; empty only in a refusal."""
+    repaired: str | None = None
+    """What a model wrote, where a number, a date or a name in it was put right from its quote. None: nothing was."""
 
 
 class Removed(Frozen):

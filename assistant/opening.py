@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answering import Answering
+from assistant.close_reading.reader import close_reader
 from assistant.desk import Assistant, Progress
 from assistant.errors import SettingsError
 from assistant.quoting.candidates import Mean, Meaning, SentenceCache
@@ -48,6 +49,7 @@ def open_assistant(
         library=index,
         retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters),
         sentences=SentenceCache(embedder.embed, mean=_mean(embedder)),
+        reader=close_reader(settings.home / "models", precision=settings.precision),
         settings=settings,
         chat=chat,
     )

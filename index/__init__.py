@@ -2,7 +2,7 @@
 
 from index.article import Article, Change, Chunk, Failure, Filters, Frozen, Hit, Published, Retrieval, Span
 from index.article_index import ArticleIndex
-from index.embedding import Embedder, MiniLM
+from index.embedding import CrossEncoder, Embedder, MiniLM, Read
 from index.errors import (
     ArticleError,
     EmbedderError,
@@ -23,6 +23,7 @@ __all__ = [
     "ArticleIndex",
     "Change",
     "Chunk",
+    "CrossEncoder",
     "Embedder",
     "EmbedderError",
     "Failure",
@@ -36,6 +37,7 @@ __all__ = [
     "MiniLM",
     "NotFoundError",
     "Published",
+    "Read",
     "Retrieval",
     "Retriever",
     "Span",

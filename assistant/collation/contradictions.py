@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.alike import overlap
 from assistant.answer import Kind
-from assistant.collation.quantity import Quantity, compatible, quantities
+from assistant.figures import Quantity, compatible, quantities
 from assistant.question.analysis import Question, Wanted
 from assistant.words import MONTHS, bare, fold, is_negation, stem, terms, words
 

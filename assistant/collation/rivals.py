@@ -7,7 +7,7 @@ import re
 
 from assistant.answer import Kind
 from assistant.collation.contradictions import Clash, Side, counted
-from assistant.collation.quantity import Quantity, compatible, quantities
+from assistant.figures import Quantity, compatible, quantities
 from assistant.question.analysis import Question, Wanted
 from assistant.question.short_answer import short_answer
 from assistant.words import MONTHS, fold, terms

@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
+from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradictions import clashes, touching
 from assistant.collation.rivals import rivals
+from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
-from assistant.question.short_answer import short_answer
+from assistant.question.short_answer import answering_spans, short_answer
 from assistant.quoting.ranking import Ranked, Ranking
-from assistant.words import fold, number_value
+from assistant.words import fold
+from index import Read
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""
@@ -31,6 +34,10 @@ COVERED = 0.4
 """Share of the question, by rarity, that a sentence must hold to be taken as an answer of its own."""
 
 
+POINTED_AT = 0.3
+"""Share of a close reading's weight from which a span of the wanted sort is the short answer."""
+LIKELY = 0.2
+"""Likelihood from which any other span is; on public questions three in four of those are right."""
 SURE = 0.65
 """Share of the question, by rarity, that the lead must hold for its short answer to be given."""
 
@@ -114,7 +121,22 @@ def _short(ranking: Ranking, one: Ranked) -> str | None:
         span = one.candidate.span
         speaker = attribute(one.candidate.article.text, span.start, span.end).speaker
         return speaker if speaker and speaker in one.candidate.text else None
+    if one.read is not None:
+        return _read_answer(ranking.question, one.candidate.core, one.read)
     return short_answer(ranking.question, one.candidate.core)
+
+
+def _read_answer(question: Question, text: str, read: Read) -> str | None:
+    """The span that a close reading points to: one of the wanted sort where the sentence has some, else any."""
+    if question.wanted in ("yes_no", "why"):
+        return None
+    typed = [(mass(read, span), span) for span in answering_spans(question, text)]
+    if typed:
+        share, span = max(typed, key=lambda one: one[0])
+        return text[span.start : span.end] if share >= POINTED_AT else None
+    span, likelihood = answering_span(read, text)
+    told = text[span.start : span.end]
+    return told if likelihood >= LIKELY and fold(told) not in fold(question.text) else None
 
 
 def _repeats(one: Ranked, told: Ranked) -> bool:

@@ -6,7 +6,17 @@ Knows single words and the shape of names. Knows nothing of where a phrase ends.
 import re
 from typing import Literal, NamedTuple
 
-from assistant.question.follow_up.words import FEMALE, MALE, PLACES, STOP, TIME_NAMES
+from assistant.question.follow_up.words import (
+    ADJECTIVES,
+    FEMALE,
+    GROUPS,
+    MALE,
+    PLACES,
+    SPEAKING,
+    STOP,
+    TIME_NAMES,
+    VERBS,
+)
 from assistant.words import Word
 
 Sort = Literal["person", "place", "group", "thing", "name", "pair"]
@@ -47,10 +57,19 @@ def is_capital(text: str, words: tuple[Word, ...], at: int) -> bool:
         return word.text in {"US", "UN", "IT"}
     before = text[: word.start].rstrip(" “\"'(")
     opens = not before or before[-1] in ".!?:\n"
-    if not opens or any(letter.isupper() for letter in word.text[1:]):
+    if not opens or any(letter.isupper() or letter.isdigit() for letter in word.text[1:]):
         return True
     follows = at + 1 < len(words) and words[at + 1].text[0].isupper() and words[at + 1].low not in STOP
-    return follows or len(words) == 1 or word.low in PLACES or text[word.end : word.end + 2] in {"'s", "’s"}
+    alone = len(words) == 1 or word.low in PLACES or text[word.end : word.end + 2] in {"'s", "’s"}
+    return follows or alone or _acts(words, at)
+
+
+def _acts(words: tuple[Word, ...], at: int) -> bool:
+    """As in "Lind said so": no common noun stands before its verb without "the" unless it is plural."""
+    low = words[at].low
+    after = words[at + 1].low if at + 1 < len(words) else ""
+    common = low in VERBS or low in ADJECTIVES or low in GROUPS or low.endswith(("s", "ed", "ing", "ly"))
+    return after in SPEAKING and not common
 
 
 def together(text: str, left: Word, right: Word) -> bool:

@@ -5,7 +5,15 @@ Knows capitals and titles. Knows no gazetteer beyond countries and large cities.
 
 import re
 
-from assistant.question.follow_up.phrases import GLUE, Mention, Sort, gender_of, is_capital, is_nationality, together
+from assistant.question.follow_up.mentions.phrases import (
+    GLUE,
+    Mention,
+    Sort,
+    gender_of,
+    is_capital,
+    is_nationality,
+    together,
+)
 from assistant.question.follow_up.words import ADJECTIVES, GROUPS, ORGANISATIONS, PLACES, ROLES, STOP, TIME_NAMES
 from assistant.words import Word
 
@@ -98,6 +106,6 @@ def _sort_of_name(words: tuple[Word, ...], at: int, lows: list[str], role: bool)
         return "thing"
     return (
         "name"
-        if len([low for low in lows if low not in GLUE]) < 4 and not any(low.isdigit() for low in lows)
+        if len([low for low in lows if low not in GLUE]) < 4 and not any(char.isdigit() for low in lows for char in low)
         else "thing"
     )

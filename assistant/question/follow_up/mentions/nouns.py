@@ -3,7 +3,8 @@
 Knows word lists and order, no grammar. Knows nothing of proper names.
 """
 
-from assistant.question.follow_up.phrases import GLUE, Mention, Sort, gender_of, is_capital, together
+from assistant.figures.number_words import number_value
+from assistant.question.follow_up.mentions.phrases import GLUE, Mention, Sort, gender_of, is_capital, together
 from assistant.question.follow_up.words import (
     ADJECTIVES,
     AUXILIARIES,
@@ -46,6 +47,8 @@ def noun_end(text: str, words: tuple[Word, ...], at: int) -> int:
 def noun(text: str, words: tuple[Word, ...], at: int, stop: int) -> list[Mention]:
     """The common noun phrase `words[at:stop]` with what is attached; empty where it names nothing."""
     run = words[at:stop]
+    if _is_apposed(text, words, run, stop):
+        return []
     content = [word for word in run if word.low not in DETERMINERS and word.low != "how"]
     determined = content[0] is not run[0]
     while not determined and len(content) > 1 and content[0].low in VERBS:
@@ -66,6 +69,8 @@ def noun(text: str, words: tuple[Word, ...], at: int, stop: int) -> list[Mention
 
 def _names_something(content: list[Word], determined: bool) -> bool:
     head = content[-1].low
+    if number_value(head) is not None:
+        return False
     if head in TIME_NOUNS or head in TIME_NAMES or head in TALK or not any(map(str.isalpha, head)):
         return False
     if not determined and len(content) == 1 and content[0].text[0].isupper() and not head.endswith("s"):
@@ -77,6 +82,12 @@ def _is_title_of_name(text: str, words: tuple[Word, ...], run: tuple[Word, ...],
     """As in "spokesman Ada Lee": the name that follows is the mention."""
     named = stop < len(words) and words[stop].text[0].isupper()
     return run[-1].low in ROLES and named and together(text, run[-1], words[stop])
+
+
+def _is_apposed(text: str, words: tuple[Word, ...], run: tuple[Word, ...], stop: int) -> bool:
+    """As in "the tanker Aurora": the name that follows is the mention."""
+    singular = run[0].low == "the" and len(run) > 1 and not run[-1].low.endswith("s")
+    return singular and stop < len(words) and is_capital(text, words, stop) and together(text, run[-1], words[stop])
 
 
 def _sort(head: str) -> Sort:

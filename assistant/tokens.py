@@ -1,4 +1,4 @@
-"""The words of a text as verification sees them: folded, stemmed, and each with the form it was written in.
+"""The words of a text as figures and verification see them: folded, stemmed, and each with the form it was written in.
 
 Knows no numbers, no names, no meaning.
 """
@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.irregular import IRREGULAR
 from assistant.words import STOP_WORDS, fold, stem
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -35,7 +36,8 @@ class Token(NamedTuple):
     @property
     def topical(self) -> bool:
         """Whether it says what the text is about."""
-        return self.word not in STOP_WORDS and self.word not in _PALE and len(self.stem) > 1
+        pale = self.word in _PALE
+        return not pale and len(self.stem) > 1
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +57,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         found.append(
             Token(
                 word=word,
-                stem=stem(word),
+                stem=stem(IRREGULAR.get(word, word)),
                 capital=match[0][0].isupper(),
                 opens=opens or match.start() == 0,
                 clause=clause,
@@ -73,7 +75,8 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 # Verbs of saying and helping words: who writes them tells nothing new, who leaves them out leaves out nothing.
-_PALE = frozenset(
+# A question may ask with "want" or "become"; a statement says something by them.
+_PALE = (STOP_WORDS - frozenset("gone want wants wanted becomes became refuse stop".split())) | frozenset(
     """added adding told telling stated stating noted noting mr mrs ms dr including included along among amid around
     across another others due thus therefore well""".split()
 )

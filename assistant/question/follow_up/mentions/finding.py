@@ -6,9 +6,9 @@ Knows nothing of conversations: which mention a pronoun means is decided in `ana
 from collections.abc import Iterator
 from functools import lru_cache
 
-from assistant.question.follow_up.names import is_title, name, name_end, title
-from assistant.question.follow_up.nouns import noun, noun_end
-from assistant.question.follow_up.phrases import WORD, Mention
+from assistant.question.follow_up.mentions.names import is_title, name, name_end, title
+from assistant.question.follow_up.mentions.nouns import noun, noun_end
+from assistant.question.follow_up.mentions.phrases import WORD, Mention
 from assistant.words import placed
 
 
@@ -41,6 +41,3 @@ def _with_pairs(text: str, found: list[Mention]) -> Iterator[Mention]:
             both = f"{mention.text} and {after.text}"
             yield Mention(both, mention.start, after.end, "pair", True, True, after.head, None)
         yield mention
-
-
-__all__ = ["WORD", "Mention", "mentions"]
