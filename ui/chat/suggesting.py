@@ -20,6 +20,7 @@ _TRIED = 8
 _WORD = re.compile(r"\w+")
 _THE = re.compile(r"^The\s+")
 _NAME_CHARS = 70
+_SENTENCE = re.compile(r"[.!?][”\"’')]*\s*$")
 
 
 def follow_ups(
@@ -65,7 +66,9 @@ def _speakers(evidence: Sequence[Evidence]) -> list[str]:
 
 
 def _named(evidence: Sequence[Evidence]) -> list[str]:
-    return list(dict.fromkeys(name for one in evidence for name in names(one.quote.text)))
+    """Names in whole sentences; "Document Date: ..." is none."""
+    told = [one.quote.text for one in evidence if _SENTENCE.search(one.quote.text)]
+    return list(dict.fromkeys(name for text in told for name in names(text)))
 
 
 def _answered(desk: Desk, question: str) -> tuple[Citation, ...]:

@@ -85,7 +85,7 @@
 
   twosource.transcript = (slot) => {
     const log = h("div", { class: "ts-log", role: "log", "aria-live": "off", "aria-label": "Conversation", tabindex: "0" });
-    const jump = iconButton("down", "Scroll to the latest answer", () => (log.scrollTop = log.scrollHeight), { class: "ts-jump", hidden: true });
+    const jump = iconButton("down", "Scroll to the latest answer", () => (log.scrollTop = log.scrollHeight), { class: "ts-ic ts-jump", hidden: true });
     const drawn = new Map();
     let thread = { id: "", order: [], talks: new Map() };
     let told = "";
