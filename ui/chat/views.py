@@ -178,8 +178,10 @@ def _cites(line: Sentence, citation: Citation) -> bool:
 
 
 def _origins(answer: Answer, cites: Sequence[Citation]) -> int:
+    """Independent origins behind them, never more than articles: one that quotes three people is still one source."""
     labels = {each.label for each in cites}
-    return len(origins([each for each in answer.evidence if each.label in labels]))
+    groups = origins([each for each in answer.evidence if each.label in labels])
+    return min(len(groups), len({each.article.id for each in cites}))
 
 
 def said(attribution: Attribution) -> str | None:
