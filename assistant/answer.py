@@ -145,6 +145,26 @@ class Disagreement(Frozen):
     """True: no conflict but a change over time, as the dates of the positions show (planned, then done)."""
 
 
+Mark = Literal["both_sides", "one_unnamed_source"]
+"""What a reader should know of who stands behind a sentence: two parties to a conflict; nobody with a name."""
+
+
+class Support(Frozen):
+    """What stands behind one sentence of an answer."""
+
+    articles: int
+    """Number of articles that say it."""
+    origins: int
+    """Number of independent origins behind them: four articles that print one post are one."""
+    labels: tuple[int, ...]
+    """Labels of the evidence that says it, cited or not."""
+    marks: tuple[Mark, ...] = ()
+    """`both_sides`: two parties to a conflict say so; `one_unnamed_source`: nobody whom an article names says so."""
+    said_by: str | None = None
+    """The clause that tells who says it: `"according to the Harbour Board"`. None: the sentence does, or nobody but
+    the publisher."""
+
+
 class Usage(Frozen):
     """What a model was sent and gave back."""
 
@@ -175,6 +195,8 @@ class Answer(Frozen):
     """Every citation of the sentences, each label and span once, in order of appearance."""
     disagreements: tuple[Disagreement, ...] = ()
     """Where the articles that touch this question contradict each other."""
+    support: tuple[Support, ...] = ()
+    """What stands behind each sentence, in order; empty while the answer grows and in a refusal."""
     removed: tuple[Removed, ...] = ()
     """What a model wrote and verification took out."""
     refused: bool = False
@@ -217,11 +239,13 @@ __all__ = [
     "Evidence",
     "Frozen",
     "Kind",
+    "Mark",
     "Position",
     "Published",
     "Quote",
     "Removed",
     "Sentence",
+    "Support",
     "Turn",
     "Usage",
 ]

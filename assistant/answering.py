@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from assistant.answer import Answer, Engine, Evidence, Removed, Turn
 from assistant.assembling import empty_library, refusal, told
 from assistant.close_reading.reader import CloseReader
+from assistant.collation.support import supports
 from assistant.errors import ModelError, QuestionError
 from assistant.question.analysis import analyse, may_stand_alone
 from assistant.question.follow_up.condense import condense
@@ -181,7 +182,9 @@ def _finished(answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Ev
     found = (short_answer(rankings[0].question, citation.quote) for citation in answer.citations)
     short = next((one for one in found if one and one in answer.text), None)
     disagreements = disputes(evidence, rankings, answer.sentences)
-    return answer.model_copy(update={"short": short, "disagreements": disagreements, "complete": True})
+    support = supports(answer.sentences, evidence)
+    found_too = {"short": short, "disagreements": disagreements, "support": support, "complete": True}
+    return answer.model_copy(update=found_too)
 
 
 def _fallen_back(error: ModelError) -> str:

@@ -5,6 +5,7 @@ from evals.case import Case, Mean, Outcome, Report, Score
 from evals.checking import check
 from evals.errors import BaselineError, GoldError, ReportError
 from evals.reading import bundled_gold, read_cases
+from evals.requiring import require_gate, require_right
 from evals.running import run
 from evals.scoring import score
 
@@ -26,6 +27,8 @@ __all__ = [
     "faults",
     "read_baseline",
     "read_cases",
+    "require_gate",
+    "require_right",
     "run",
     "score",
     "write_baseline",

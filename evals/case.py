@@ -16,12 +16,15 @@ CaseKind = Literal[
     "count",
     "multi_source",
     "follow_up",
+    "multi_turn",
+    "status_as_of",
     "disagreement",
     "look_alike",
     "unanswerable",
     "other_language",
 ]
-"""What a case tries: `look_alike` looks like a disagreement and is none."""
+"""What a case tries: `look_alike` looks like a disagreement and is none; `multi_turn` has a history of several turns;
+`status_as_of` asks how far something was on a day."""
 
 KINDS: tuple[str, ...] = get_args(CaseKind)
 """Every kind."""
@@ -50,6 +53,8 @@ class Case(Frozen):
     """True: the articles do not answer this. None: answering and refusing are both right."""
     why: str = Field(min_length=1)
     """Where it stands in the articles, or what they lack, in one sentence."""
+    pinned: dict[str, str] = Field(default_factory=dict)
+    """File name to content hash of the articles it was written for; an article with another hash was edited since."""
 
     @field_validator("must_cite", mode="before")
     @classmethod
@@ -82,7 +87,7 @@ class Case(Frozen):
             != (self.refuse is True),
             "refuse is null in other_language cases and only there": (self.kind == "other_language")
             != (self.refuse is None),
-            "a follow_up needs a history": self.kind == "follow_up" and not self.history,
+            f"a {self.kind} needs a history": self.kind in ("follow_up", "multi_turn") and not self.history,
             "a disagreement needs a group of targets per side": self.kind == "disagreement" and len(self.targets) < 2,
             "alike belongs to look_alike cases, which need it": (self.kind == "look_alike") != bool(self.alike),
             f"must_cite names {sorted(strays)}, which cite does not": bool(strays),
@@ -118,6 +123,12 @@ class Outcome(Frozen):
     """What asking raised. None: nothing."""
     elapsed_ms: int
     """From question to answer."""
+    confidence: float = 0.0
+    """How sure the answer was, 0 to 1."""
+    engine: str = ""
+    """Who wrote it, with the model's name; empty where asking raised."""
+    fingerprint: str = ""
+    """Of the settings and the library it was made with; empty where asking raised."""
 
     def value(self, scorer: str) -> float | None:
         """What `scorer` gave; None where it does not apply."""

@@ -1,4 +1,4 @@
-"""Gold held against the articles it asks of: every target stands where the case says.
+"""Gold held against the articles it asks of: every target stands where the case says, and nothing was edited since.
 
 Judges the gold, never an answer.
 """
@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Article
 from evals.case import Case
+from evals.hashing import content_hash
 from evals.scoring.shown import file_name
-from evals.scoring.wording import contains
+from evals.scoring.wording import contains, words
 
 
 def check(cases: Iterable[Case], articles: Sequence[Article]) -> tuple[str, ...]:
@@ -23,6 +24,39 @@ def check(cases: Iterable[Case], articles: Sequence[Article]) -> tuple[str, ...]
     return tuple(faults)
 
 
+def doubts(cases: Sequence[Case], articles: Sequence[Article]) -> tuple[str, ...]:
+    """What an editor should look at again, one line each: the cases can be run all the same."""
+    return (*edited(cases, articles), *_twins(cases), *_bare(cases))
+
+
+def edited(cases: Iterable[Case], articles: Sequence[Article]) -> tuple[str, ...]:
+    """Articles that are not as they were when a case was written for them."""
+    held = {file_name(article): content_hash(article.text) for article in articles}
+    return tuple(
+        f"case {case.id!r}: article {name!r} was edited since the case was written; read both and pin it anew"
+        for case in cases
+        for name, pinned in case.pinned.items()
+        if held.get(name, pinned) != pinned
+    )
+
+
+def _twins(cases: Sequence[Case]) -> Iterable[str]:
+    """Cases that ask what an earlier one asks."""
+    seen: dict[tuple[str, ...], str] = {}
+    for case in cases:
+        asked = (*(turn.text for turn in case.history), *words(case.question))
+        if asked in seen:
+            yield f"case {case.id!r}: asks what {seen[asked]!r} asks; drop one"
+        seen.setdefault(asked, case.id)
+
+
+def _bare(cases: Iterable[Case]) -> Iterable[str]:
+    """Cases whose reason says nothing."""
+    for case in cases:
+        if len(words(case.why)) < _FEWEST_WORDS:
+            yield f"case {case.id!r}: why is {case.why!r}; say where it stands, or what the articles lack"
+
+
 def _targets(case: Case, texts: Sequence[str]) -> list[str]:
     """The targets of a case that stand in none of the texts it may cite."""
     return [
@@ -31,3 +65,7 @@ def _targets(case: Case, texts: Sequence[str]) -> list[str]:
         for target in group
         if not any(contains(text, target) for text in texts)
     ]
+
+
+_FEWEST_WORDS = 2
+"""Words of a reason that can be one."""

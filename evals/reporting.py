@@ -3,7 +3,8 @@
 Shows what it is given; knows nothing of how it came about.
 """
 
-from collections.abc import Iterator, Sequence
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -29,6 +30,20 @@ def tables(report: Report) -> RenderableType:
     parts = [_wide(report, wide, kinds)] if wide else []
     parts += [_narrow(report, narrow)] if narrow else []
     return Group(*parts, _about(report))
+
+
+def beside(reports: Mapping[str, Report]) -> RenderableType:
+    """Methods side by side: the scores that all of them have, in percent, and how many words an answer takes."""
+    scorers = [mean.scorer for mean in next(iter(reports.values())).means if mean.kind == "all"]
+    shown = Table(Column("method", no_wrap=True), *(Column(one.replace("_", " "), justify="right") for one in scorers))
+    shown.box, shown.pad_edge = SIMPLE_HEAD, False
+    shown.add_column("words", justify="right")
+    for name, report in reports.items():
+        means = [report.mean(scorer) for scorer in scorers]
+        cells = ["" if mean is None else f"{100 * mean.mean:.0f}" for mean in means]
+        lengths = [len(outcome.text.split()) for outcome in report.outcomes if not outcome.refused]
+        shown.add_row(name, *cells, f"{statistics.median(lengths):.0f}" if lengths else "")
+    return shown
 
 
 def failures(report: Report, *, verbose: bool = False) -> RenderableType:

@@ -4,7 +4,8 @@ Is handed what it asks; knows nothing of assistants, files or terminals.
 """
 
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from math import sqrt
 from time import perf_counter
 from typing import Literal
@@ -16,32 +17,59 @@ from evals.scoring.shown import place
 
 Ask = Callable[[str, Sequence[Turn]], Answer]
 """A question and the conversation before it in, an answer out."""
+Kept = Callable[[Outcome, Answer | None], None]
+"""Called with each new outcome and its answer; None where asking raised."""
 
 
-def run(cases: Sequence[Case], ask: Ask, *, done: Callable[[Outcome], None] | None = None) -> Report:
-    """What `ask` makes of the cases, asked in order; `done` hears of each outcome as it comes.
+def run(
+    cases: Sequence[Case],
+    ask: Ask,
+    *,
+    done: Callable[[Outcome], None] | None = None,
+    kept: Kept | None = None,
+    known: Mapping[str, Outcome] | None = None,
+    jobs: int = 1,
+) -> Report:
+    """What `ask` makes of the cases; `done` hears of each outcome in the order of the cases.
 
-    A case that raises counts as wrong and ends nothing.
+    A case that raises counts as wrong and ends nothing. `known` holds outcomes by case id that need no asking;
+    they count only where the case is still the same. `kept` hears of the new ones. With several `jobs`, so many
+    questions are asked at once.
     """
     outcomes: list[Outcome] = []
-    prints: list[str] = []
-    engines: list[str] = []
-    for case in cases:
-        outcome, answer = _outcome(case, ask)
+    for outcome in _outcomes(cases, ask, kept=kept, known=known or {}, jobs=jobs):
         outcomes.append(outcome)
-        if answer is not None:
-            prints.append(answer.fingerprint)
-            engines.append(f"{answer.engine} ({answer.model})" if answer.model else answer.engine)
         if done is not None:
             done(outcome)
+    return summed_up(outcomes)
+
+
+def summed_up(outcomes: Sequence[Outcome]) -> Report:
+    """Outcomes as a report."""
     times = [outcome.elapsed_ms for outcome in outcomes if outcome.error is None]
     return Report(
-        fingerprint=_each_once(prints),
-        engine=_each_once(engines),
+        fingerprint=_each_once(outcome.fingerprint for outcome in outcomes),
+        engine=_each_once(outcome.engine for outcome in outcomes),
         means=tuple(_means(outcomes)),
         outcomes=tuple(outcomes),
         median_elapsed_ms=statistics.median(times) if times else 0,
     )
+
+
+def _outcomes(
+    cases: Sequence[Case], ask: Ask, *, kept: Kept | None, known: Mapping[str, Outcome], jobs: int
+) -> Iterator[Outcome]:
+    """An outcome per case, in order."""
+
+    def asked(case: Case) -> tuple[Outcome, Answer | None, bool]:
+        held = known.get(case.id)
+        return (held, None, False) if held is not None and held.case == case else (*_outcome(case, ask), True)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        for outcome, answer, new in pool.map(asked, cases) if jobs > 1 else map(asked, cases):
+            if new and kept is not None:
+                kept(outcome, answer)
+            yield outcome
 
 
 def _outcome(case: Case, ask: Ask) -> tuple[Outcome, Answer | None]:
@@ -59,6 +87,7 @@ def _outcome(case: Case, ask: Ask) -> tuple[Outcome, Answer | None]:
 
 
 def _recorded(case: Case, answer: Answer, *, elapsed_ms: int, error: str | None = None) -> Outcome:
+    engine = f"{answer.engine} ({answer.model})" if answer.model else answer.engine
     return Outcome(
         case=case,
         text=answer.text,
@@ -67,6 +96,9 @@ def _recorded(case: Case, answer: Answer, *, elapsed_ms: int, error: str | None 
         scores=score(case, answer),
         error=error,
         elapsed_ms=elapsed_ms,
+        confidence=answer.confidence,
+        engine=engine if error is None else "",
+        fingerprint=answer.fingerprint,
     )
 
 

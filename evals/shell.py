@@ -3,19 +3,15 @@
 Opens its own assistant on its own library; the user's is never touched. Scores nothing itself.
 """
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from importlib.resources import as_file, files
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from assistant import Settings, open_assistant
+from evals.asking import Asked, ask_all, ask_plainly
 from evals.baseline import (
     Baseline,
     Comparison,
@@ -25,12 +21,15 @@ from evals.baseline import (
     read_baseline,
     write_baseline,
 )
+from evals.benchmarks.retrieval.shell import run_retrieval
+from evals.benchmarks.shell import run_bench
 from evals.case import KINDS, Case, Report
-from evals.checking import check
 from evals.errors import BaselineError, GoldError
+from evals.gold_shell import run_check, run_new
 from evals.reading import bundled_gold, read_cases
-from evals.reporting import changes, failures, tables, write_json
-from evals.running import run
+from evals.reporting import beside, changes, failures, tables, write_json
+from evals.runs.folder import PAGE, RunFolder
+from evals.runs.shell import run_compare
 
 
 def _known(kinds: list[str] | None) -> list[str] | None:
@@ -42,6 +41,7 @@ def _known(kinds: list[str] | None) -> list[str] | None:
 
 
 def run_eval(
+    context: typer.Context,
     gold: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Gold cases, JSON lines.  [default: the bundled ones]")
     ] = None,
@@ -66,6 +66,12 @@ def run_eval(
         Path | None,
         typer.Option(metavar="FOLDER", help="Keep the library of this run.  [default: thrown away]"),
     ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Keep every answer and a report to read there; goes on where it stopped."),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Questions asked at once.")] = 1,
+    plain: Annotated[bool, typer.Option("--plain", help="Ask plain methods, too, to see what this adds.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show every case, not only the failed ones.")] = False,
 ) -> None:
     """Ask the gold questions and score the answers.
@@ -74,6 +80,8 @@ def run_eval(
     --fail-under or a mean fell against the baseline, and says in one line what fell; with 2 where the gold
     cannot be used. Settings are those of your environment; your own library is not touched.
     """
+    if context.invoked_subcommand:
+        return
     bundled = gold is None and articles is None
     state = baseline or (bundled_baseline() if bundled else None)
     if accept and (state is None or kind):
@@ -81,15 +89,31 @@ def run_eval(
     cases = _chosen(read_cases(gold or bundled_gold()), kind)
     accepted = _accepted(state, named=baseline is not None, accept=accept)
 
-    report = _asked(cases, articles, home)
+    source = gold or bundled_gold()
+    folder = RunFolder(run) if run else None
+    asked = Asked(cases, source, articles=articles, home=home, folder=folder, jobs=jobs)
+    report = ask_all(asked)
     console = _console()
     console.print(failures(report, verbose=verbose), tables(report))
+    if plain:
+        console.print(beside({"twosource": report} | ask_plainly(asked)))
+    if run:
+        console.print(f"report: {run / PAGE}", soft_wrap=True)
     if json_path:
         write_json(report, json_path)
     if accept and state:
         write_baseline(report, state)
     comparison = compare(report, accepted, max_regression=max_regression) if accepted else None
     _judge(report, comparison, fail_under)
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app.callback(invoke_without_command=True)(run_eval)
+app.command("bench")(run_bench)
+app.command("retrieval")(run_retrieval)
+app.command("compare")(run_compare)
+app.command("new")(run_new)
+app.command("check")(run_check)
 
 
 def _chosen(cases: Sequence[Case], kinds: Sequence[str] | None) -> list[Case]:
@@ -106,19 +130,6 @@ def _accepted(state: Path | None, *, named: bool, accept: bool) -> Baseline | No
     return read_baseline(state)
 
 
-def _asked(cases: Sequence[Case], articles: Path | None, home: Path | None) -> Report:
-    """The report of asking the cases of an assistant of their own. Raises GoldError where gold and articles differ."""
-    with _folder(articles) as folder, _home(home) as library, _progress() as bar:
-        task = bar.add_task("Reading articles", total=None)
-        settings = Settings.checked(home=library)
-        with open_assistant(folder, settings=settings) as desk:
-            misfits = check(cases, desk.articles())
-            if misfits:
-                raise GoldError("\n".join(misfits))
-            bar.update(task, description="Asking", total=len(cases))
-            return run(cases, desk.ask, done=lambda _: bar.advance(task))
-
-
 def _judge(report: Report, comparison: Comparison | None, fail_under: float) -> None:
     """Say what changed, and leave with 1 and one line where the gate falls."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -130,34 +141,7 @@ def _judge(report: Report, comparison: Comparison | None, fail_under: float) -> 
         raise typer.Exit(1)
 
 
-@contextmanager
-def _folder(articles: Path | None) -> Iterator[Path]:
-    """The folder that is asked: the given one, or the sample articles wherever they are installed."""
-    if articles:
-        yield articles
-        return
-    with as_file(files("seeds")) as folder:
-        yield folder
-
-
-@contextmanager
-def _home(home: Path | None) -> Iterator[Path]:
-    """Where the library of this run lives."""
-    if home:
-        yield home
-        return
-    with tempfile.TemporaryDirectory(prefix="twosource-eval-") as scratch:
-        yield Path(scratch)
-
-
 def _console() -> Console:
     """Standard output; wide enough for the tables where nobody's window says how wide it is."""
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=110)
-
-
-def _progress() -> Progress:
-    """A bar on standard error, shown only to a person."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

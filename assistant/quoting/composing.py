@@ -9,8 +9,8 @@ from typing import NamedTuple
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.spans import answering_span, mass
-from assistant.collation.contradictions import clashes, touching
-from assistant.collation.rivals import rivals
+from assistant.collation.contradictions import Statement, contradictions
+from assistant.figures import entails, quantities
 from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.question.short_answer import answering_spans, short_answer
@@ -68,7 +68,17 @@ def compose(ranking: Ranking) -> list[Composed]:
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):
             told.append(one)
-    return _sure(told[:MOST_SENTENCES])
+    return _sure(_strongest_first(told[:MOST_SENTENCES]))
+
+
+def _strongest_first(told: list[Composed]) -> list[Composed]:
+    """The sentences with the one in front whose number says most: "at least 4,757" before "more than 4,750".
+
+    Only among numbers that can all be true, where the weaker follows from the stronger.
+    """
+    lead = told[0]
+    stronger = next((one for one in told[1:] if one.short and lead.short and says_more(one.short, lead.short)), None)
+    return [stronger, *(one for one in told if one is not stronger)] if stronger else told
 
 
 def _sure(told: list[Composed]) -> list[Composed]:
@@ -151,7 +161,8 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
     share = one.told.score / best.told.score
     question = ranking.question
-    if share >= CLASHES and ((elsewhere and _contradicts(question, text, lead)) or _other_side(one, best, question)):
+    clash = share >= CLASHES and elsewhere and _contradicts(question, one.told, best.told)
+    if clash or (share >= CLASHES and _other_side(one, best, question)):
         return 0
     if not elsewhere:
         return None
@@ -164,11 +175,15 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     return 1 if overlap(text, lead) >= SAME_MATTER else None
 
 
-def _contradicts(question: Question, text: str, lead: str) -> bool:
+def _contradicts(question: Question, one: Ranked, lead: Ranked) -> bool:
     """Whether two sentences contradict each other in what is asked; who said something is no matter of either."""
-    if question.asks_speaker:
-        return False
-    return bool(touching(question, clashes(text, lead)) or rivals(question, text, lead))
+    return not question.asks_speaker and bool(contradictions(question, _statement(one), _statement(lead)))
+
+
+def _statement(one: Ranked) -> Statement:
+    span = one.candidate.span
+    said = attribute(one.candidate.article.text, span.start, span.end)
+    return Statement(one.candidate.text, said.speaker, said.channel)
 
 
 def _other_side(one: Composed, best: Composed, question: Question) -> bool:
@@ -189,6 +204,18 @@ def same_value(first: str, second: str) -> bool:
     """
     one, other = _numbers(first), _numbers(second)
     return one == other if one or other else fold(first) == fold(second)
+
+
+def says_more(first: str, second: str) -> bool:
+    """Whether the number of one short answer follows from that of the other, and not the other way round.
+
+    >>> says_more("at least 4,757", "more than 4,750"), says_more("390", "390"), says_more("390", "1,000")
+    (True, False, False)
+    """
+    ours, theirs = quantities(first), quantities(second)
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    return entails(ours[0], theirs[0]) and not entails(theirs[0], ours[0])
 
 
 def telling_number(short: str) -> bool:

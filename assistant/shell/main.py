@@ -22,7 +22,8 @@ Ask your news articles. Every sentence of the answer is proved by a quote, and w
 both sides. Works without a key and without a network.
 
 \b
-  twosource add my_articles/     read .txt and .md files into your library
+  twosource add my_articles/     read files and folders into your library
+  twosource sync my_articles/    make the library equal a folder
   twosource ask "Who said so?"   ask them
   twosource                      the same in a window, in your browser
 
@@ -38,14 +39,16 @@ this machine. Set in the environment:
 """
 CODES = """\
 Exit codes: 0 done (a refusal too), 1 some items failed, 2 wrong usage or settings, 3 busy or unavailable, 4 library
-damaged. Each command has its own --help.
+damaged, 130 stopped by Ctrl-C with something left to do. Each command has its own --help.
 """
 
 _OURS: dict[str, Callable[..., None]] = {
     "ask": commands.ask,
     "add": commands.add,
+    "sync": commands.sync,
     "articles": commands.articles,
     "remove": commands.remove,
+    "rebuild": commands.rebuild,
 }
 _SPEAKS_JSON = ("ask", "articles")
 
@@ -81,7 +84,7 @@ def _tree(arguments: Sequence[str]) -> typer.Typer:
     for name, command in _OURS.items():
         app.command(name)(command)
     if _named(arguments) not in _OURS:
-        app.command("eval")(_loaded("eval"))
+        app.add_typer(_loaded("eval"), name="eval")
     return app
 
 
@@ -128,10 +131,10 @@ def _unforeseen(error: Exception) -> TwosourceError:
     return TwosourceError(f"unexpected {type(error).__name__}: {what}; add --debug for the whole story, and report it")
 
 
-def _loaded(name: str) -> Callable[..., Any]:
+def _loaded(name: str) -> Any:
     """A command of a package that the assistant may not import: found by name among the installed entry points."""
     for point in entry_points(group="twosource.commands", name=name):
-        return point.load()  # type: ignore[no-any-return]
+        return point.load()
     raise TwosourceError(f"the command {name!r} is not installed; install twosource again")
 
 

@@ -4,6 +4,7 @@ Pure: a case and an answer in, a score out. Knows nothing of files, runs or mean
 """
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from assistant.answer import Answer
 from evals.case import Case, Score
@@ -17,7 +18,7 @@ from evals.scoring.shown import (
     shown_citations,
     stands,
 )
-from evals.scoring.wording import missing
+from evals.scoring.wording import missing, words
 
 Scorer = Callable[[Case, Answer], tuple[float | None, str]]
 """Value 0 (wrong) to 1 (right), None where it does not apply, and why."""
@@ -62,6 +63,23 @@ def spans_exact(case: Case, answer: Answer) -> tuple[float | None, str]:
     faults = [f"sentence without a citation: {text!r}" for text in bare]
     faults += [f"[{c.label}] does not stand at {place(c)}" for c in off]
     return _verdict(not faults, "every quote stands where it says", "; ".join(faults))
+
+
+def short_right(case: Case, answer: Answer) -> tuple[float | None, str]:
+    """The few words that answer are the target; asked where one group of targets is all there is to say."""
+    if not _to_be_answered(case, answer) or len(case.targets) != 1 or case.kind not in _SHORT:
+        return None, "no few words answer this"
+    return _verdict(not missing(answer.short or "", case.targets), "short and right", f"in short: {answer.short!r}")
+
+
+def attributed(case: Case, answer: Answer) -> tuple[float | None, str]:
+    """A quote that is cited says whose words it is, and names somebody the question or the gold names."""
+    if case.kind != "who_said" or not _to_be_answered(case, answer):
+        return None, "nobody's words are asked for"
+    named = {word for text in (case.question, *chain.from_iterable(case.targets)) for word in words(text)}
+    speakers = [one.attribution.speaker for one in shown_citations(case, answer) if one.attribution.speaker]
+    good = any(words(speaker)[-1:] and words(speaker)[-1] in named for speaker in speakers)
+    return _verdict(good, "says whose words it is", f"attributed to {', '.join(speakers) or 'nobody'}")
 
 
 def refused_rightly(case: Case, answer: Answer) -> tuple[float | None, str]:
@@ -140,6 +158,8 @@ SCORERS: dict[str, Scorer] = {
         disagreement_shown,
         disagreement_named,
         look_alike_left_alone,
+        short_right,
+        attributed,
     )
 }
 """Every scorer by its name, the headline first; of all of them higher is better."""
@@ -163,3 +183,7 @@ def _verdict(good: bool, praise: str, fault: str) -> tuple[float, str]:
 def _groups(groups: Sequence[Sequence[str]]) -> str:
     """Groups in words: alternatives joined by "or", groups by "and"."""
     return " and ".join(" or ".join(group) for group in groups)
+
+
+_SHORT = ("fact", "date", "count", "follow_up", "look_alike")
+"""Kinds of case that a few words answer."""

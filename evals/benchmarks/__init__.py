@@ -1,0 +1,1 @@
+"""Public benchmarks, measured with the same product that users ask."""

@@ -1,0 +1,70 @@
+"""Passages as a library, and the product asked of it through its public interface alone.
+
+Knows no set and no measure.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant import Answer, Assistant, Filters, Settings, Turn, open_assistant
+from evals.benchmarks.answer_set import Ask
+from evals.benchmarks.passages import SUFFIX, Passage, passage_key
+
+Progress = Callable[[int, int], None]
+"""Called with the number of passages stored and the total."""
+
+
+@contextmanager
+def library(
+    home: Path, passages: Sequence[Passage], *, settings: Settings, stored: Progress | None = None
+) -> Iterator[Ask]:
+    """The library at `home`, holding at least these passages; what it holds already is not embedded again."""
+    home.mkdir(parents=True, exist_ok=True)
+    _share_models(home)
+    with open_assistant(settings=settings.model_copy(update={"home": home})) as desk:
+        _store(desk, passages, stored)
+        yield _asking(desk)
+
+
+def unasked(question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
+    """For sets that ask no library."""
+    raise NotImplementedError(f"this set asks no library, and yet: {question!r}")
+
+
+def _store(desk: Assistant, passages: Sequence[Passage], stored: Progress | None) -> None:
+    """Hand the passages that are not there to the library, as a user would: as files."""
+    held = set(_ids(desk))
+    new = {passage.key: passage for passage in passages if passage.key not in held}
+    if not new:
+        return
+    with tempfile.TemporaryDirectory(prefix="twosource-bench-") as scratch:
+        for key, passage in new.items():
+            Path(scratch, key + SUFFIX).write_text(passage.written, encoding="utf-8")
+        desk.add(scratch, progress=(lambda _, done, total: stored(done, total)) if stored else None)
+
+
+def _asking(desk: Assistant) -> Ask:
+    ids = _ids(desk)
+
+    def ask(question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
+        if of is None:
+            return desk.ask(question, history)
+        within = frozenset(ids[passage.key] for passage in of if passage.key in ids)
+        return desk.ask(question, history, filters=Filters(article_ids=within))
+
+    return ask
+
+
+def _ids(desk: Assistant) -> dict[str, str]:
+    """Passage key to article id."""
+    return {passage_key(article): article.id for article in desk.articles()}
+
+
+def _share_models(home: Path) -> None:
+    """Let all libraries of one folder use one built model: building it takes longer than embedding a small set."""
+    shared, own = home.parent / "models", home / "models"
+    shared.mkdir(exist_ok=True)
+    if not own.exists() and not own.is_symlink():
+        own.symlink_to(Path("..", "models"))

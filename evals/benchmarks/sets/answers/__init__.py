@@ -1,0 +1,1 @@
+"""Sets of questions that have an answer."""

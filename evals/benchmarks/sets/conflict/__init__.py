@@ -1,0 +1,1 @@
+"""Sets of texts that contradict each other."""

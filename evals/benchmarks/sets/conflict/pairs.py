@@ -1,0 +1,92 @@
+"""Two passages on one question that agree, contradict each other, speak of namesakes or of something else.
+
+RAMDocs (Wang et al. 2025) and RGB's counterfactual news (Chen et al. 2024), taken apart into pairs.
+"""
+
+from typing import Literal
+
+from evals.benchmarks import statistics
+from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.judging import blended, disagree
+from evals.benchmarks.measures import average, classified
+from evals.benchmarks.passages import Passage
+from evals.benchmarks.records import Finding
+
+
+class Pair(Item):
+    """A question with two passages."""
+
+    id: str
+    question: str
+    a: str
+    b: str
+    label: Literal["agree", "contradict", "ambiguous", "unrelated"]
+
+    @property
+    def name(self) -> str:
+        return self.id
+
+    @property
+    def group(self) -> str:
+        """The question."""
+        return self.question
+
+    @property
+    def asked(self) -> str:
+        return self.question
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return Passage(text=self.a), Passage(text=self.b)
+
+
+def examine(pair: Pair, ask: Ask) -> Finding:
+    """Whether an answer from the two passages alone sets them against each other."""
+    first, second = pair.passages
+    answer = ask(pair.question, of=pair.passages)
+    flagged = float(disagree(answer, first, second))
+    values = {f"flagged_{pair.label}": flagged}
+    if pair.label != "ambiguous":  # Flagging namesakes is acceptable.
+        values |= {"flagged": flagged, "contradict": float(pair.label == "contradict")}
+    else:
+        values["blended"] = float(blended(answer, first, second))
+    named = "; ".join(f"{one.kind}: {' / '.join(side.value for side in one.positions)}" for one in answer.disagreements)
+    return Finding(
+        values=values,
+        expected=f"{pair.label}\nA: {pair.a}\nB: {pair.b}",
+        shown=f"{named or 'no disagreement'} // {answer.text}",
+    )
+
+
+_MEASURES = (
+    classified(statistics.f1, "flagged", "contradict", "contradict F1"),
+    classified(statistics.precision, "flagged", "contradict", "contradict precision"),
+    classified(statistics.recall, "flagged", "contradict", "contradict recall"),
+    average("flagged_agree", "false alarms on agree", lower_is_better=True),
+    average("flagged_unrelated", "false alarms on unrelated", lower_is_better=True),
+)
+
+RGB = AnswerSet(
+    name="d_conflict/rgb_pairs",
+    file="d_conflict/rgb_pairs.dev.jsonl",
+    about="two news passages, in one of them the answer swapped",
+    shelf="rgb",
+    grouped_by="question",
+    item=Pair,
+    examine=examine,
+    measures=_MEASURES,
+)
+RAMDOCS = AnswerSet(
+    name="d_conflict/ramdocs_pairs",
+    file="d_conflict/ramdocs_pairs.dev.jsonl",
+    about="two passages with the same, a wrong, a namesake's or no answer",
+    shelf="ramdocs",
+    grouped_by="question",
+    item=Pair,
+    examine=examine,
+    measures=(
+        *_MEASURES,
+        average("flagged_ambiguous", "namesakes flagged (acceptable)"),
+        average("blended", "namesakes cited in one sentence", lower_is_better=True),
+    ),
+)

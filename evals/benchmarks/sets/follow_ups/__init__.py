@@ -1,0 +1,1 @@
+"""Sets of follow-up questions with the rewrite that stands alone."""

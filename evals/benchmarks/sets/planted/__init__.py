@@ -1,0 +1,1 @@
+"""Sets of articles in which something was planted."""

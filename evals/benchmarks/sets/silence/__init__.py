@@ -1,0 +1,1 @@
+"""Sets that try whether silence is kept."""

@@ -1,0 +1,44 @@
+"""RealTimeQA against the news of another time: later questions have no answer there."""
+
+from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.records import Finding
+from evals.benchmarks.sets.silence.measuring import silence_finding, silence_measures
+
+
+class Shifted(Item):
+    """A quiz question that the articles can or cannot answer."""
+
+    id: str
+    question: str
+    answerable: bool
+    answers: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.id
+
+    @property
+    def group(self) -> str:
+        """The week of the quiz."""
+        return self.id.split("_")[0]
+
+    @property
+    def asked(self) -> str:
+        return self.question
+
+
+def examine(item: Shifted, ask: Ask) -> Finding:
+    """The question, asked of the whole library."""
+    return silence_finding(ask(item.question), answerable=item.answerable, references=item.answers)
+
+
+SET = AnswerSet(
+    name="c_abstain/rtqa_timeshift",
+    file="c_abstain/rtqa_timeshift_on_rtqa2023h1.dev.jsonl",
+    about="questions on news that 4,366 articles are too old to know",
+    grouped_by="week of the quiz",
+    item=Shifted,
+    examine=examine,
+    corpus="a_retrieval/rtqa2023h1",
+    measures=silence_measures(floor=0.865),
+)

@@ -1,0 +1,1 @@
+"""Sets of claims with what should support them."""

@@ -1,0 +1,58 @@
+"""Plain methods asked the same questions, so that a reader sees what the product adds: the best passage, as it is.
+
+They never refuse while a passage shares a word or a meaning, condense no follow-up and see no disagreement.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter
+
+from assistant import Answer, Assistant, Attribution, Citation, Retrieval, Sentence, Turn
+from evals.running import Ask
+
+_DEPTH = 50
+"""Passages among which the best one is looked for."""
+_KEYS: Mapping[str, Callable[[Retrieval], list[float]]] = {
+    "BM25, best passage": lambda found: [hit.words for hit in found.hits],
+    "dense, best passage": lambda found: [hit.cosine for hit in found.hits],
+}
+
+
+def plain_methods(desk: Assistant) -> dict[str, Ask]:
+    """Every plain method by its name."""
+    return {name: _asking(desk, scores) for name, scores in _KEYS.items()}
+
+
+def _asking(desk: Assistant, scores: Callable[[Retrieval], list[float]]) -> Ask:
+    def ask(question: str, history: Sequence[Turn]) -> Answer:
+        started = perf_counter()
+        found = desk.retrieve(question, _DEPTH)
+        ranked = scores(found)
+        best = max(range(len(ranked)), key=ranked.__getitem__, default=None)
+        answer = Answer(question=question, query=question, text="", refused=True, engine="quotes")
+        if best is not None and ranked[best] > 0:
+            answer = _passage(desk, found, best, answer)
+        return answer.model_copy(update={"elapsed_ms": round(1000 * (perf_counter() - started))})
+
+    return ask
+
+
+def _passage(desk: Assistant, found: Retrieval, best: int, answer: Answer) -> Answer:
+    """A passage as an answer of one sentence, cited to itself."""
+    chunk = found.hits[best].chunk
+    citation = Citation(
+        label=1,
+        quote=chunk.text,
+        start=chunk.start,
+        end=chunk.end,
+        check="exact",
+        article=desk.article(chunk.article_id),
+        attribution=Attribution(),
+    )
+    return answer.model_copy(
+        update={
+            "text": f"{chunk.text} [1]",
+            "sentences": (Sentence(text=chunk.text, citations=(citation,)),),
+            "citations": (citation,),
+            "refused": False,
+        }
+    )

@@ -1,0 +1,96 @@
+"""A run folder: written case by case, read back whole, gone on with where it stopped.
+
+    run.json        how the run was made
+    answers.jsonl   every case with its answer, its evidence and its scores
+    report.json     the scores summed up
+    report.html     the same for a reader
+
+Knows nothing of asking or scoring.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from evals.case import Report
+from evals.errors import RunError
+from evals.files import write_atomically
+from evals.runs.records import CaseRecord, RunRecord
+
+RUN, ANSWERS, REPORT, PAGE = "run.json", "answers.jsonl", "report.json", "report.html"
+
+
+class RunFolder:
+    """A folder that holds one run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def begin(self, run: RunRecord) -> Mapping[str, CaseRecord]:
+        """The cases that are there already, by id; the folder is made where it is missing.
+
+        Raises RunError where it holds a run with other settings, code, cases or articles.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            if not (self.path / RUN).exists():
+                write_atomically(self.path / RUN, run.model_dump_json(indent=1) + "\n")
+                return {}
+        except OSError as error:
+            raise RunError(f"{self.path}: {error.strerror}; name a writable folder with --run") from error
+        held = self.run()
+        differing = [name for name in _COMPARED if getattr(held, name) != getattr(run, name)]
+        if differing:
+            told = ", ".join(name.replace("_", " ") for name in differing)
+            raise RunError(f"{self.path}: holds a run with another {told}; name a new folder with --run")
+        return self.cases()
+
+    def keep(self, case: CaseRecord) -> None:
+        """Write a case down at once, so that a kill loses none before it."""
+        with (self.path / ANSWERS).open("a+b") as kept:
+            # A line that a kill cut off must not swallow the next one.
+            if kept.tell() and os.pread(kept.fileno(), 1, kept.tell() - 1) != b"\n":
+                kept.write(b"\n")
+            kept.write(case.model_dump_json().encode() + b"\n")
+
+    def finish(self, report: Report, page: str) -> None:
+        """Write the report for machines and for readers. Raises RunError."""
+        try:
+            write_atomically(self.path / REPORT, report.model_dump_json(indent=1) + "\n")
+            write_atomically(self.path / PAGE, page)
+        except OSError as error:
+            raise RunError(f"{self.path}: {error.strerror}; name a writable folder with --run") from error
+
+    def run(self) -> RunRecord:
+        """How the run was made. Raises RunError."""
+        return RunRecord.model_validate_json(self._bytes(RUN))
+
+    def report(self) -> Report:
+        """The scores summed up. Raises RunError where the run was not finished."""
+        return Report.model_validate_json(self._bytes(REPORT))
+
+    def cases(self) -> dict[str, CaseRecord]:
+        """Every case that was asked without an error, by id; a line that a kill cut off is left out."""
+        held: dict[str, CaseRecord] = {}
+        path = self.path / ANSWERS
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+            try:
+                one = CaseRecord.model_validate_json(line)
+            except ValidationError:
+                continue
+            if one.outcome.error is None:
+                held[one.outcome.case.id] = one
+        return held
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            return (self.path / name).read_bytes()
+        except OSError as error:
+            raise RunError(
+                f"{self.path / name}: {error.strerror}; make a finished run there with `twosource eval --run`"
+            ) from error
+
+
+_COMPARED = ("fingerprint", "gold_digest", "articles")
