@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser clean
+.PHONY: chat test setup lock check browser adapter clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -31,6 +31,9 @@ browser: setup  ## find a Chromium for the browser tests, or install Debian's wh
 
 lock:  ## pin every version with its hashes again (needs uv)
 	@sh .ci/lock
+
+adapter: setup  ## train the adapter again: make adapter BENCH=folder OUT=adapter.npz (needs the extra "adapter")
+	@$(BIN)/python -m evals.adapter.train --bench $(BENCH) --out $(OUT)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -5,7 +5,8 @@ Compares words and numbers; knows nothing of questions, and does not understand 
 
 from functools import lru_cache
 
-from assistant.words import is_negation, number_value, terms, words
+from assistant.figures.number_words import number_value
+from assistant.words import is_negation, terms, words
 
 NEAR = 0.8
 """Share of topic words that must be common; below it two outlets' wordings of one event begin to merge."""

@@ -10,6 +10,8 @@ from typing import NamedTuple, Protocol
 
 from assistant.answer import Answer, Evidence, Removed, Turn
 from assistant.assembling import empty_library, refusal, told
+from assistant.close_reading.reader import CloseReader
+from assistant.collation.support import supports
 from assistant.errors import ModelError, QuestionError
 from assistant.question.analysis import analyse, may_stand_alone
 from assistant.question.follow_up.condense import condense
@@ -46,7 +48,7 @@ class Library(Protocol):
 
 
 class Answering:
-    """Answers questions from a library; `chat` None: the quotes engine only."""
+    """Answers questions from a library; `chat` None: the quotes engine only, `reader` None: nothing is read closely."""
 
     def __init__(
         self,
@@ -54,12 +56,14 @@ class Answering:
         library: Library,
         retrieve: Callable[[str, int, Filters], Retrieval],
         sentences: SentenceCache,
+        reader: CloseReader | None = None,
         settings: Settings,
         chat: ChatModel | None = None,
     ) -> None:
         self._library = library
         self._retrieve = retrieve
         self._sentences = sentences
+        self._reader = reader
         self._settings = settings
         self._chat = chat
 
@@ -123,7 +127,7 @@ class Answering:
         question = analyse(query)
         retrieval = self._retrieve(query, PASSAGES, filters)
         found = candidates(retrieval.hits, article=self._library.article, cache=self._sentences)
-        return rank(question, found, self._sentences)
+        return rank(question, found, self._sentences, self._reader)
 
     def _write(
         self, start: Answer, rankings: Sequence[Ranking], chat: ChatModel
@@ -168,7 +172,9 @@ def _finished(answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Ev
     found = (short_answer(rankings[0].question, citation.quote) for citation in answer.citations)
     short = next((one for one in found if one and one in answer.text), None)
     disagreements = disputes(evidence, rankings, answer.sentences)
-    return answer.model_copy(update={"short": short, "disagreements": disagreements, "complete": True})
+    support = supports(answer.sentences, evidence)
+    found_too = {"short": short, "disagreements": disagreements, "support": support, "complete": True}
+    return answer.model_copy(update=found_too)
 
 
 def _fallen_back(error: ModelError) -> str:

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Self
 from assistant.answer import Answer, Turn
 from assistant.answering import Answering
 from assistant.settings import Settings
-from index import Article, ArticleIndex, Change, Filters, HybridRetriever, NotFoundError, Retrieval, Weights
+from index import (
+    Article,
+    ArticleIndex,
+    Change,
+    Copy,
+    Filters,
+    HybridRetriever,
+    NotFoundError,
+    Repeat,
+    Retrieval,
+    Weights,
+)
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -20,7 +31,14 @@ if TYPE_CHECKING:
 
 Progress = Callable[[Path, int, int], None]
 """Called after each file with its path, the number done and the total."""
+Stop = Callable[[], bool]
+"""Asked before each file; True ends the batch."""
 _ALL = Filters()
+
+
+def never() -> bool:
+    """Do not stop."""
+    return False
 
 
 class Assistant:
@@ -73,14 +91,24 @@ class Assistant:
         """
         return self._retriever.retrieve(query, k=k, filters=filters, weights=weights or Weights())
 
-    def add(self, paths: Path | str | Sequence[Path | str], *, progress: Progress | None = None) -> Change:
+    def add(
+        self, paths: Path | str | Sequence[Path | str], *, progress: Progress | None = None, stop: Stop = never
+    ) -> Change:
         """Read files or folders into the library; a file that changed replaces its article.
 
+        `stop` is asked before each file; once it says True, the batch ends with what is done (see `Change.left`).
         A file that cannot be read is in `Change.failed` with its reason; the others are stored all the same.
         Raises NotFoundError for a path that does not exist, before anything is stored.
         """
         given = [paths] if isinstance(paths, Path | str) else list(paths)
-        return self._index.add([Path(path) for path in given], progress=progress)
+        return self._index.add([Path(path) for path in given], progress=progress, stop=stop)
+
+    def sync(self, folder: Path | str, *, progress: Progress | None = None, stop: Stop = never) -> Change:
+        """Make the library equal a folder, but for what was added otherwise: that stays.
+
+        `stop` is as in `add`. Raises NotFoundError if there is no such folder.
+        """
+        return self._index.sync(Path(folder), progress=progress, stop=stop)
 
     def add_articles(self, articles: Sequence[Article]) -> Change:
         """Store articles that are handed in as text; they stay until removed."""
@@ -89,6 +117,18 @@ class Assistant:
     def remove(self, article_id: str) -> Article:
         """Take an article out of the library, and give it back. Raises NotFoundError for an unknown id."""
         return self._index.remove(article_id)
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """The articles that share most of their text with this one. Raises NotFoundError for an unknown id."""
+        return self._index.copies(article_id)
+
+    def repeats(self, article_id: str, start: int, end: int) -> tuple[Repeat, ...]:
+        """Where the sentence `text[start:end]` of an article, or a quotation in it, stands in others; as the index."""
+        return self._index.repeats(article_id, start, end)
+
+    def origins(self, article_ids: Sequence[str] | None = None) -> list[tuple[str, ...]]:
+        """Ids of these articles, or of all, by the text that they go back to."""
+        return self._index.origins(article_ids)
 
     def articles(self) -> list[Article]:
         """Every article of the library, in the order of their keys."""

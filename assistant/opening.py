@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.adapters import as_embedder
 from assistant.answering import Answering
+from assistant.close_reading.reader import close_reader
 from assistant.desk import Assistant, Progress
 from assistant.errors import SettingsError
 from assistant.quoting.candidates import Mean, Meaning, SentenceCache
@@ -51,6 +52,7 @@ def open_assistant(
         library=index,
         retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters, weights=_PASSAGES),
         sentences=SentenceCache(embeds.embed, mean=_mean(embeds)),
+        reader=close_reader(settings.home / "models", precision=settings.precision),
         settings=settings,
         chat=chat,
     )

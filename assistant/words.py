@@ -37,21 +37,6 @@ NEGATIONS = frozenset("no not never none nobody nothing neither nor cannot witho
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-"""What a number before such a word is multiplied by."""
-_UNITS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_ORDINALS = dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
-)
-
 
 class Word(NamedTuple):
     """A word with its place in a text."""
@@ -148,27 +133,10 @@ def topic_words(text: str) -> dict[str, str]:
 def _topical(text: str) -> Iterator[tuple[str, str]]:
     """Each word that carries the topic, its stem before it."""
     for word in words(text):
-        if word not in STOP_WORDS and (len(term := stem(_plain_number(word))) > 1 or word.isdigit()):
+        if word not in STOP_WORDS and (len(term := stem(plain_number(word))) > 1 or word.isdigit()):
             yield term, word
 
 
-def _plain_number(word: str) -> str:
+def plain_number(word: str) -> str:
     """A numeral without its thousands separators; any other word as it is."""
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", word)
-
-
-def number_value(word: str) -> float | None:
-    """The value of one numeral or number word; None if it is neither.
-
-    >>> number_value("1,000"), number_value("five"), number_value("fifth"), number_value("day")
-    (1000.0, 5.0, 5.0, None)
-    """
-    word = _plain_number(fold(word))
-    if re.fullmatch(r"\d+(\.\d+)?", word):
-        return float(word)
-    if ordinal := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word):
-        return float(ordinal[1])
-    for table in (_UNITS, _TENS, _ORDINALS, SCALES):
-        if word in table:
-            return float(table[word])
-    return None

@@ -2,7 +2,7 @@
 
 from index.article import Article, Change, Chunk, Failure, Filters, Frozen, Hit, Published, Retrieval, Span
 from index.article_index import ArticleIndex
-from index.embedding import Embedder, MiniLM
+from index.embedding import CrossEncoder, Embedder, MiniLM, Read
 from index.errors import (
     ArticleError,
     EmbedderError,
@@ -13,7 +13,8 @@ from index.errors import (
     TwosourceError,
     WeightsError,
 )
-from index.reading import read, readable_files
+from index.origins import Copy, Repeat
+from index.reading import read, read_articles, readable_files, readable_suffixes
 from index.retriever import HybridRetriever, Retriever, Weights
 from index.splitting import sentences, split
 
@@ -23,6 +24,8 @@ __all__ = [
     "ArticleIndex",
     "Change",
     "Chunk",
+    "Copy",
+    "CrossEncoder",
     "Embedder",
     "EmbedderError",
     "Failure",
@@ -36,6 +39,8 @@ __all__ = [
     "MiniLM",
     "NotFoundError",
     "Published",
+    "Read",
+    "Repeat",
     "Retrieval",
     "Retriever",
     "Span",
@@ -43,7 +48,9 @@ __all__ = [
     "Weights",
     "WeightsError",
     "read",
+    "read_articles",
     "readable_files",
+    "readable_suffixes",
     "sentences",
     "split",
 ]

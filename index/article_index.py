@@ -6,18 +6,24 @@ Knows no question-answering and no settings. What is done here survives the end 
 import os
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
 from index.article import Article, Change, Chunk, Failure, Filters, Retrieval
 from index.embedding.embedder import Embedder
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
-from index.reading import read, readable_files
+from index.origins import Copy, Origins, OriginTable, Repeat
+from index.reading import read_new, readable_files
 from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
 from index.splitting import split
-from index.storing import Catalog, Intake, LibraryLock, Progress, VectorCache, embed
+from index.storing import Catalog, Intake, LibraryLock, Progress, Stop, VectorCache, embed
+
+
+def never() -> bool:
+    """Do not stop."""
+    return False
 
 
 class ArticleIndex:
@@ -27,6 +33,8 @@ class ArticleIndex:
         self._catalog, self._vectors, self._lock = catalog, vectors, lock
         self._embedder = embedder
         self._search = Search(catalog, vectors, embedder)
+        self._origins = Origins(OriginTable(catalog.database), catalog.article)
+        self._origins_as_of = ""
         self._changing = threading.RLock()
 
     @classmethod
@@ -38,12 +46,13 @@ class ArticleIndex:
         # Two spellings of one folder must be one library.
         home = Path(os.path.realpath(home))
         lock = LibraryLock.acquire(home)
-        try:
+        with ExitStack() as opened:
+            opened.callback(lock.close)
             catalog = Catalog.open(home / "catalog.sqlite3")
-        except BaseException:
-            lock.close()
-            raise
-        return cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder)
+            opened.callback(catalog.close)
+            index = cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder)
+            opened.pop_all()
+        return index
 
     def close(self) -> None:
         """Let go of the library; closing twice does nothing."""
@@ -60,20 +69,24 @@ class ArticleIndex:
 
     # Changes
 
-    def add(self, paths: Sequence[Path], *, progress: Progress | None = None) -> Change:
+    def add(self, paths: Sequence[Path], *, progress: Progress | None = None, stop: Stop = never) -> Change:
         """Store the articles in these files and folders; they stay until removed.
 
+        `stop` is asked before each file; once it says True, the batch ends with what is done.
         Raises NotFoundError, before anything is stored, if a path does not exist.
         """
         files: dict[Path, None] = {}
+        roots: list[Path] = []
         refused: list[Failure] = []
         for path in paths:
             try:
-                files.update(dict.fromkeys(readable_files(Path(os.path.realpath(path)))))
+                given = Path(os.path.realpath(path))
+                files.update(dict.fromkeys(readable_files(given)))
+                roots.append(given if given.is_dir() else given.parent)
             except ArticleError as error:
                 refused.append(Failure(path=path, reason=str(error)))
         with self._changing:
-            change = self._intake().take_files(list(files), source="add", progress=progress)
+            change = self._intake().take_files(list(files), source="add", roots=roots, progress=progress, stop=stop)
             return self._settled(change.model_copy(update={"failed": (*refused, *change.failed)}))
 
     def add_articles(self, articles: Sequence[Article]) -> Change:
@@ -81,29 +94,39 @@ class ArticleIndex:
         with self._changing:
             return self._settled(self._intake().take_articles(articles))
 
-    def sync(self, folder: Path, *, progress: Progress | None = None) -> Change:
+    def sync(self, folder: Path, *, progress: Progress | None = None, stop: Stop = never) -> Change:
         """Make the library equal `folder`, but for articles that were added otherwise: those stay.
 
-        A file whose new version cannot be read keeps its old one. Raises NotFoundError if there is no such folder.
+        `stop` is as in `add`; nothing is removed by a sync that was stopped. A file whose new version cannot be read
+        keeps its old one. Raises NotFoundError if there is no such folder.
         """
         root = Path(os.path.realpath(folder))
         if not root.is_dir():
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
         with self._changing:
             listed = readable_files(root)
-            leaving = {path for path, file in self._catalog.files().items() if file.source == "sync"}.difference(listed)
-            change = self._intake().take_files(listed, source="sync", leaving=leaving, progress=progress)
-            # Last, so that a file with a new name finds its article still here.
-            left = [self._catalog.drop_file(path) for path in sorted(leaving)]
-            return self._settled(change.model_copy(update={"removed": tuple(filter(None, left))}))
+            leaving = self._catalog.synced().difference(listed)
+            change = self._intake().take_files(
+                listed, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
+            )
+            # Last, so that a file with a new name finds its articles still here.
+            gone = () if change.left else sorted(leaving)
+            left = [article_id for path in gone for article_id in self._catalog.drop_file(path)]
+            return self._settled(change.model_copy(update={"removed": (*change.removed, *left)}))
 
     def remove(self, article_id: str) -> Article:
-        """Take an article out and give it back. Raises NotFoundError if it is not here."""
+        """Take an article out, so that nothing of it is left on disk, and give it back.
+
+        Raises NotFoundError if it is not here.
+        """
         with self._changing:
             article = self._catalog.remove(article_id)
             if article is None:
                 raise _unknown(article_id)
-            self._settled(Change(removed=(article_id,)))
+            with suppress(LibraryError):
+                self._vectors.forget()
+            self._align_origins()
+            self._catalog.scrub()
             return article
 
     def reembed(self, *, progress: Callable[[int, int], None] | None = None) -> None:
@@ -155,6 +178,46 @@ class ArticleIndex:
         """The article's chunks, in reading order. Raises NotFoundError if it is not here."""
         return self._catalog.chunks(self.article(article_id).id)
 
+    # What articles have in common
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """The articles that have most of their text in common with this one, the most alike first.
+
+        The same text from another outlet is one; both stay, and share their origin. Raises NotFoundError.
+        """
+        self._catch_up()
+        return self._origins.copies(self.article(article_id).id)
+
+    def repeats(self, article_id: str, start: int, end: int) -> tuple[Repeat, ...]:
+        """Where the sentence `text[start:end]` of an article stands in other articles, word for word or nearly.
+
+        Else where a quotation in it does, of six words or more. At most one place for an article, the most alike
+        first; of what stands in very many articles, some of the oldest. Raises NotFoundError.
+        """
+        self._catch_up()
+        return self._origins.repeats(self.article(article_id), start, end)
+
+    def origins(self, article_ids: Sequence[str] | None = None) -> list[tuple[str, ...]]:
+        """These articles, all where None, by origin: those that go back to one text are in one group.
+
+        Each id is in exactly one group. In their order; of all articles, in the order they came.
+        """
+        self._catch_up()
+        return self._origins.groups(self._catalog.ids() if article_ids is None else article_ids)
+
+    def _catch_up(self) -> None:
+        """Look at articles that came before origins were kept, unless a change is on its way, which will."""
+        if self._origins_as_of != self._catalog.generation and self._changing.acquire(blocking=False):
+            try:
+                self._align_origins()
+            finally:
+                self._changing.release()
+
+    def _align_origins(self) -> None:
+        generation = self._catalog.generation
+        self._origins.align()
+        self._origins_as_of = generation
+
     # Search
 
     def search(
@@ -179,7 +242,7 @@ class ArticleIndex:
 
     def _intake(self) -> Intake:
         self._require_same_embedder()
-        return Intake(self._catalog, self._embedder, read=read, split=self._split)
+        return Intake(self._catalog, self._embedder, read=read_new, split=self._split)
 
     def _split(self, article: Article) -> list[Chunk]:
         return split(article, count_tokens=self._embedder.count_tokens)
@@ -189,6 +252,9 @@ class ArticleIndex:
             # The articles are stored; if Chroma fails now, the next search builds its cache anew or says why not.
             with suppress(LibraryError):
                 self._vectors.align()
+            self._align_origins()
+        if change.replaced or change.removed:
+            self._catalog.scrub()
         return change
 
     def _require_same_embedder(self) -> None:

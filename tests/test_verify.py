@@ -1,11 +1,19 @@
 """What quotes prove, and what they do not."""
 
+from datetime import date
+
 import pytest
 
 from assistant.answer import Check
+from assistant.verification.said import Said
 from assistant.verification.verify import proves, supported, verify
 
+FRIDAY = date(2025, 5, 23)
 FERRY = "On 3 March the Lorn ferry sank near Oban; 64 passengers drowned and 46 were injured, Mayor Ada Roe said."
+
+
+def said(*texts: str) -> list[Said]:
+    return [Said(text, FRIDAY) for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +41,29 @@ FERRY = "On 3 March the Lorn ferry sank near Oban; 64 passengers drowned and 46 
         ("Ukrainians voted in Ukraine.", "Voters in Ukraine voted.", "normalised"),
         ("The US voted for it.", "The United States voted for it.", "normalised"),
         ("Roe was sued by Doe.", "Doe sued Roe.", "normalised"),
+        # numbers that follow
+        ("They freed 390 people in all.", "They freed 270 soldiers and 120 civilians.", "normalised"),
+        ("More than 4,700 people came home.", "At least 4,757 people came home.", "normalised"),
+        ("The talks took 120 minutes.", "The talks took two hours.", "normalised"),
+        ("Half of the voters stayed at home.", "50% of the voters stayed at home.", "normalised"),
+        ("Dozens of people signed.", "64 people signed.", "normalised"),
+        ("Sides swap 2,000 people.", "The sides swap 1,000 people each.", "normalised"),
+        # numbers that do not
+        ("They freed 391 people.", "They freed 270 soldiers and 120 civilians.", "number_mismatch"),
+        ("At most 4,700 people came home.", "At least 4,757 people came home.", "number_mismatch"),
+        ("The talks took two days.", "The talks took two hours.", "number_mismatch"),
+        ("Hundreds of people signed.", "64 people signed.", "number_mismatch"),
+        ("It costs 5 euros.", "It costs 5 dollars.", "number_mismatch"),
+        # dates
+        ("It sank in March 2024.", "It sank on 3 March 2024.", "normalised"),
+        ("It sank on 3 March 2024.", "It sank in March 2024.", "number_mismatch"),
+        ("It sank on 5 March 2024.", "It sank on 3 March 2024; 5 were saved.", "number_mismatch"),
+        ("It sank last Friday.", "It sinks next Friday.", "number_mismatch"),
+        # certainty
+        ("The repairs were completed.", "The repairs were paid for.", "unsupported"),
+        ("Roe and Doe agreed on a bridge.", "Roe and Doe talked on a bridge.", "unsupported"),
+        ("Only Roe voted.", "Roe voted.", "unsupported"),
+        ("The talks were concluded.", "The talks are over.", "unsupported"),
         # numbers
         ("46 passengers drowned.", FERRY, "number_mismatch"),
         ("65 passengers drowned.", FERRY, "number_mismatch"),
@@ -78,27 +109,45 @@ def test_quotes_may_prove_a_sentence_together():
     sentence = "Lorn sent 390 volunteers, Oban sent 270 volunteers."
 
     assert [verify(sentence, quote) for quote in quotes] == ["number_mismatch", "number_mismatch"]
-    assert proves(sentence, quotes)
+    assert proves(sentence, said(*quotes))
 
 
 def test_quotes_together_do_not_prove_swapped_numbers():
     quotes = ["Lorn sent 390 soldiers on Friday.", "Oban sent 270 nurses."]
 
-    assert not proves("They sent 390 nurses and 270 soldiers.", quotes)
+    assert not proves("They sent 390 nurses and 270 soldiers.", said(*quotes))
 
 
 @pytest.mark.parametrize("quotes", [[], [""], ["Tickets are free."]])
 def test_no_quote_proves_nothing(quotes: list[str]):
-    assert not proves("The ferry sank.", quotes)
+    assert not proves("The ferry sank.", said(*quotes))
 
 
 @pytest.mark.parametrize("sentence", ["", " ", "...", "¾ 3⁄4 ²", "\ud800", "1.2.3,4:5", "one", "«»"])
 def test_odd_text_is_checked_without_a_crash(sentence: str):
     assert verify(sentence, sentence) in ("exact", "normalised", "unsupported", "number_mismatch")
-    assert not proves(sentence, ["The ferry sank."])
+    assert not proves(sentence, said("The ferry sank."))
 
 
 def test_only_exact_and_normalised_are_support():
     checks: list[Check] = ["exact", "normalised", "number_mismatch", "name_mismatch", "unsupported", "not_found"]
 
     assert [check for check in checks if supported(check)] == ["exact", "normalised"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check"),
+    [
+        ("The swap took place on 23 May 2025.", "normalised"),
+        ("The swap took place in May 2025.", "normalised"),
+        ("The swap took place on 22 May 2025.", "number_mismatch"),
+        ("The swap took place on Friday.", "exact"),
+        ("The swap took place on 30 May 2025.", "number_mismatch"),
+    ],
+)
+def test_friday_is_a_day_where_its_article_says_when_it_was_published(sentence: str, check: Check):
+    assert verify(sentence, "The swap took place on Friday.", published=FRIDAY) == check
+
+
+def test_friday_is_no_day_in_an_undated_article():
+    assert verify("The swap took place on 23 May 2025.", "The swap took place on Friday.") == "number_mismatch"

@@ -5,6 +5,8 @@ Looks at the ranking as a whole; knows nothing of the wording of an answer or a 
 
 from typing import NamedTuple
 
+from assistant.close_reading.reader import answers
+from assistant.close_reading.spans import answering_span
 from assistant.quoting.likeness import credit
 from assistant.quoting.ranking import Ranking, logistic
 
@@ -12,6 +14,8 @@ ANSWERABLE = 0.5
 """Confidence from which an answer is given; below it the question is refused."""
 TOP = 5
 """Best sentences that must hold the question's words between them."""
+UNREAD = -6.0
+"""Logit that stands for a sentence that was not read."""
 MISSING = 0.6
 """Gap from which a word is told as missing."""
 
@@ -19,8 +23,16 @@ MISSING = 0.6
 class Judgement(NamedTuple):
     """What speaks for and against an answer; shares are 0 to 1."""
 
-    score: float
-    """Score of the best sentence."""
+    answers: float
+    """Highest logit of a sentence read closely; -6 where none was."""
+    second: float
+    """The next highest."""
+    pointed: float
+    """Likelihood of the likeliest words of the best sentence to answer, 0 to 1."""
+    cover: float
+    """Share of the question's words, by rarity, in the best sentence."""
+    context: float
+    """The same with the title and the sentences beside it."""
     cosine: float
     """Highest cosine of a sentence."""
     late: float
@@ -42,10 +54,15 @@ class Judgement(NamedTuple):
 def judge(ranking: Ranking) -> Judgement:
     """The ranking in numbers; `ranking.ranked` must not be empty."""
     best, top = ranking.ranked[0], ranking.ranked[:TOP]
+    logits = sorted((answers(one.read) for one in ranking.ranked if one.read is not None), reverse=True)
     gaps = _gaps(ranking)
     weights = ranking.rarity
     return Judgement(
-        score=best.score,
+        answers=logits[0] if logits else UNREAD,
+        second=logits[1] if len(logits) > 1 else UNREAD,
+        pointed=answering_span(best.read, best.candidate.core)[1] if best.read is not None else 0.0,
+        cover=best.features.cover,
+        context=best.features.context,
         cosine=max(one.features.cosine for one in top),
         late=max(one.features.late for one in top),
         faintest=max(one.features.faintest for one in top),
@@ -83,7 +100,11 @@ def confidence(ranking: Ranking) -> float:
 # the threshold .53, .54 and .15.
 JUDGEMENT_BIAS = -4.5
 JUDGEMENT_WEIGHTS = Judgement(
-    score=0.6,
+    answers=0.5,
+    second=0.1,
+    pointed=0.3,
+    cover=0.6,
+    context=0.3,
     cosine=3.5,
     late=1.0,
     faintest=1.3,

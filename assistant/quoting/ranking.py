@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assistant.close_reading.reader import CloseReader, answers
 from assistant.question.analysis import Question
 from assistant.quoting.candidates import Candidate, SentenceCache
 from assistant.quoting.features import Features, features, rarity
 from assistant.quoting.likeness import Credits, credits
+from index import Read
 
+READ_CLOSELY = 16
+"""Sentences read together with the question; it costs most of an answer's time."""
 SHORTLIST = 64
 """Sentences compared by vectors; the rest fell behind by words. Embedding is what costs time."""
 
@@ -27,6 +31,8 @@ class Ranked(NamedTuple):
     """How it fits."""
     score: float
     """How well it answers the question, 0 to 1; comparable within one ranking, no probability."""
+    read: Read | None
+    """The sentence read together with the question. None: it was too far behind to be read."""
 
 
 class Ranking(NamedTuple):
@@ -44,8 +50,13 @@ class Ranking(NamedTuple):
     """Best first."""
 
 
-def rank(question: Question, found: Sequence[Candidate], cache: SentenceCache) -> Ranking:
-    """The candidates by their score, best first; ties in the order of `found`."""
+def rank(
+    question: Question, found: Sequence[Candidate], cache: SentenceCache, reader: CloseReader | None = None
+) -> Ranking:
+    """The candidates by their score, best first; ties in the order of `found`.
+
+    The best by words and vectors are read closely, the others stand behind them. `reader` None: none is read.
+    """
     weights = rarity(question, found)
     if not found:
         return Ranking(question, weights, {}, frozenset(), ())
@@ -53,9 +64,22 @@ def rank(question: Question, found: Sequence[Candidate], cache: SentenceCache) -
     known = credits(question, [one.terms for one in short] + [one.context for one in short], cache)
     asked, *meant = cache.meanings([question.text, *(one.core for one in short)])
     rows = features(question, short, asked=asked, meant=meant, weights=weights, known=known)
-    scored = [Ranked(one, row, sentence_score(row)) for one, row in zip(short, rows, strict=True)]
+    scored = [Ranked(one, row, sentence_score(row), None) for one, row in zip(short, rows, strict=True)]
+    scored.sort(key=lambda one: -one.score)
+    if reader is not None:
+        scored = _read_closely(question, scored, reader)
     heard = frozenset(term for one in found for term in one.terms)
-    return Ranking(question, weights, known, heard, tuple(sorted(scored, key=lambda one: -one.score)))
+    return Ranking(question, weights, known, heard, tuple(scored))
+
+
+def _read_closely(question: Question, scored: Sequence[Ranked], reader: CloseReader) -> list[Ranked]:
+    best, rest = scored[:READ_CLOSELY], scored[READ_CLOSELY:]
+    reads = reader.read(question.text, [one.candidate.core for one in best])
+    told = [
+        one._replace(read=read, score=answer_score(one.features, read)) for one, read in zip(best, reads, strict=True)
+    ]
+    told.sort(key=lambda one: -one.score)
+    return [*told, *(one._replace(score=min(one.score, told[-1].score)) for one in rest)]
 
 
 def _shortlist(question: Question, found: Sequence[Candidate], weights: dict[str, float]) -> list[Candidate]:
@@ -73,6 +97,12 @@ def sentence_score(row: Features) -> float:
     return logistic(SENTENCE_BIAS + sum(weight * value for weight, value in zip(SENTENCE_WEIGHTS, row, strict=True)))
 
 
+def answer_score(row: Features, read: Read) -> float:
+    """How well a sentence that was read closely answers, 0 to 1."""
+    total = READ_BIAS + READ_WEIGHT * answers(read)
+    return logistic(total + sum(weight * value for weight, value in zip(READ_FEATURES, row, strict=True)))
+
+
 def logistic(total: float) -> float:
     """The logistic function, safe at both ends."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
@@ -86,4 +116,10 @@ SENTENCE_BIAS = -4.9
 SENTENCE_WEIGHTS = Features(
     cosine=3.2, late=2.4, faintest=0.0, cover=2.4, context=0.3, exact=1.8, typed=0.6, untyped=-2.4, focus=1.4,
     names=0.3, numbers=0.0, pairs=1.4, short=-2.5, no_prose=-0.8,
+)  # fmt: skip
+
+READ_BIAS, READ_WEIGHT = -3.0, 0.6
+READ_FEATURES = Features(
+    cosine=2.0, late=1.5, faintest=0.0, cover=1.2, context=0.0, exact=0.8, typed=0.4, untyped=-1.4, focus=0.5,
+    names=0.3, numbers=0.0, pairs=0.5, short=-1.5, no_prose=-0.8,
 )  # fmt: skip

@@ -21,7 +21,8 @@ Ask your news articles. Every sentence of the answer is proved by a quote, and w
 both sides. Works without a key and without a network.
 
 \b
-  twosource add my_articles/     read .txt and .md files into your library
+  twosource add my_articles/     read files and folders into your library
+  twosource sync my_articles/    make the library equal a folder
   twosource ask "Who said so?"   ask them
   twosource                      the same in a window, in your browser
 
@@ -37,12 +38,13 @@ this machine. Set in the environment:
 """
 CODES = """\
 Exit codes: 0 done (a refusal too), 1 some items failed, 2 wrong usage or settings, 3 busy or unavailable, 4 library
-damaged. Each command has its own --help.
+damaged, 130 stopped by Ctrl-C with something left to do. Each command has its own --help.
 """
 
 _OURS: dict[str, Callable[..., None]] = {
     "ask": commands.ask,
     "add": commands.add,
+    "sync": commands.sync,
     "articles": commands.articles,
     "remove": commands.remove,
     "rebuild": commands.rebuild,

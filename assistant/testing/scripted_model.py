@@ -1,12 +1,14 @@
 """A chat model that says what it was told to say. Knows nothing of what it is asked."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.writing.chat import Message, Piece
 
-Reply = str | Exception | Sequence[str | Exception]
+Told = str | Exception | Sequence[str | Exception]
 """A whole reply, an error, or the pieces of a reply; an error among the pieces breaks it off there."""
+Reply = Told | Callable[[str], Told]
+"""What is told, or what tells it from the text of the last message, for a reply that must know its labels."""
 
 
 class ScriptedModel:
@@ -27,6 +29,10 @@ class ScriptedModel:
         """The limit of every call, in order."""
         self._replies: deque[Reply] = deque(replies)
 
+    def then(self, *replies: Reply) -> None:
+        """Adds replies to the end of the queue."""
+        self._replies.extend(replies)
+
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
         """The next reply in small pieces. Raises LookupError where none is left."""
         self.prompts.append(tuple(messages))
@@ -35,7 +41,7 @@ class ScriptedModel:
             raise LookupError(f"the script of {self.name!r} ended before call {len(self.prompts)}")
         reply = self._replies.popleft()
         words = 0
-        for part in _parts(reply):
+        for part in _parts(reply(messages[-1].text) if callable(reply) else reply):
             if isinstance(part, Exception):
                 raise part
             words += len(part.split())
@@ -44,7 +50,7 @@ class ScriptedModel:
         yield Piece(prompt_tokens=prompt_words, completion_tokens=words)
 
 
-def _parts(reply: Reply) -> Iterable[str | Exception]:
+def _parts(reply: Told) -> Iterable[str | Exception]:
     if isinstance(reply, Exception):
         return [reply]
     if isinstance(reply, str):

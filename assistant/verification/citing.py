@@ -4,6 +4,7 @@ A citation is a span of an article; what a label or a model claims never changes
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.answer import Citation, Evidence
 from assistant.verification.verify import verify
@@ -26,10 +27,16 @@ def cite(sentence: str, evidence: Evidence) -> Citation:
         quote=quote.text,
         start=quote.start,
         end=quote.end,
-        check=verify(sentence, quote.text),
+        check=verify(sentence, quote.text, published=published_on(evidence)),
         article=evidence.article,
         attribution=evidence.attribution,
     )
+
+
+def published_on(evidence: Evidence) -> date | None:
+    """The day the article of a piece of evidence was published; None where it does not say."""
+    published = evidence.article.published
+    return published.date if published else None
 
 
 def labelled(sentence: str, citations: Sequence[Citation]) -> str:

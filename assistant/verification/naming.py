@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.verification.figures import days_and_months
-from assistant.verification.tokens import Token, tokens
-from assistant.words import bare, number_value
+from assistant.figures.calendar import days_and_months
+from assistant.figures.number_words import OPENERS, VAGUE, number_value
+from assistant.tokens import Token, tokens
+from assistant.words import bare
 
 _TITLES = frozenset(
     """president prime minister premier chancellor secretary senator sen representative rep governor gov mayor judge
@@ -75,6 +76,8 @@ def _runs(text: str) -> Iterator[list[Token]]:
 
 def _is_name(token: Token, calendar: frozenset[str]) -> bool:
     if not token.capital or not token.topical or token.word in _TITLES or number_value(token.word) is not None:
+        return False
+    if token.word in OPENERS or token.word in VAGUE:
         return False
     return not any(day.startswith(token.word.rstrip("s")) for day in calendar)
 

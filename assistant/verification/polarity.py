@@ -5,8 +5,9 @@ Word lists of English and what stands near them; knows no grammar. Where it cann
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from assistant.verification.tokens import Token, tokens
+from assistant.tokens import Token, tokens
 from assistant.words import NEGATIONS, is_negation
 
 _NEGATIONS = NEGATIONS.union(
@@ -59,6 +60,7 @@ _OPPOSITES = """
     send sent | receive received
 """
 """Two groups a line; a sentence may not say one where its quotes say the other."""
+_BOUNDS = frozenset(("more than", "less than", "fewer than", "at least", "at most", "no more", "no less", "no fewer"))
 _SCOPE = 2
 
 
@@ -77,7 +79,7 @@ def _negation_differs(words: Sequence[Token], said: Sequence[tuple[Token, ...]])
 
 
 def _hedge_dropped(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
-    if any(token.word in _HEDGES or token.word in _FUTURE for token in words):
+    if any(_is_one(token, _HEDGES) or token.word in _FUTURE for token in words):
         return False
     # A headline says "ferries return on Friday" of what will be; "returned" says that it has been.
     forms = {token.word for quote in said for token in quote}
@@ -114,8 +116,7 @@ def _scope(words: Sequence[Token], governors: frozenset[str]) -> set[int]:
 
 def _opposite(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
     """Whether the sentence says one of two opposites and the quotes only the other."""
-    own = {token.word for token in words}
-    theirs = {token.word for quote in said for token in quote}
+    own, theirs = _free(words), {word for quote in said for word in _free(quote)}
     return any(
         (own & one and not own & other and theirs & other and not theirs & one)
         or (own & other and not own & one and theirs & one and not theirs & other)
@@ -123,7 +124,15 @@ def _opposite(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool
     )
 
 
+def _free(words: Sequence[Token]) -> set[str]:
+    """The words that are no bound of a number: "at least" and "more than" are no opposites."""
+    bounds = {place for place, (one, other) in enumerate(pairwise(words)) if f"{one.word} {other.word}" in _BOUNDS}
+    return {token.word for place, token in enumerate(words) if place not in bounds and place - 1 not in bounds}
+
+
 def _is_one(token: Token, governors: frozenset[str]) -> bool:
+    if token.word == "may" and token.capital and not token.opens:
+        return False  # the month
     return token.word in governors or (governors is _NEGATIONS and is_negation(token.word))
 
 

@@ -1,18 +1,25 @@
-"""What of a model's draft is proved by the quotes it cites, and what is taken out.
+"""What of a model's draft is proved by the quotes it cites, what is put right from them, and what is taken out.
 
 Believes the quotes, never the draft.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.answer import Evidence, Removed, Sentence
-from assistant.verification.citing import cite
+from assistant.verification.citing import cite, published_on
+from assistant.verification.repairing import repaired
+from assistant.verification.said import Said
 from assistant.verification.verify import proves
 from assistant.writing import DraftSentence
 
+LONGEST = 1_000
+"""Characters of a sentence at most: a longer one is none, and checking it would take the machine's time."""
+MOST = 40
+"""Sentences checked at most; an answer has four."""
 _REASONS = {
-    "number_mismatch": "a number in it is in none of the quotes it cites",
+    "number_mismatch": "a number or a date in it is in none of the quotes it cites",
     "name_mismatch": "a name in it is in none of the quotes it cites",
     "unsupported": "the quotes it cites do not say this",
     "not_found": "the words it quotes are not in the article",
@@ -31,15 +38,33 @@ class Proved(NamedTuple):
 def prove(draft: Sequence[DraftSentence], evidence: Sequence[Evidence]) -> Proved:
     """The draft's sentences, sorted into proved and removed; labels that no evidence has count for nothing."""
     by_label = {one.label: one for one in evidence}
-    sentences, removed = [], []
-    for drafted in draft:
-        cited = [by_label[label] for label in drafted.labels if label in by_label]
-        citations = tuple(cite(drafted.text, one) for one in cited)
-        if not citations:
-            removed.append(Removed(text=drafted.text, reason="it cites no quote"))
-        elif proves(drafted.text, [one.quote.text for one in cited]):
-            sentences.append(Sentence(text=drafted.text, citations=citations))
+    sentences: dict[str, Sentence] = {}  # by their words: what was put right may be there already
+    removed = []
+    for drafted in draft[:MOST]:
+        judged = _judged(drafted, [by_label[label] for label in drafted.labels if label in by_label])
+        if isinstance(judged, Removed):
+            removed.append(judged)
         else:
-            reason = next((_REASONS[one.check] for one in citations if one.check in _REASONS), _REASONS["unsupported"])
-            removed.append(Removed(text=drafted.text, reason=reason))
-    return Proved(tuple(sentences), tuple(removed))
+            sentences.setdefault(judged.text, judged)
+    if (left := len(draft) - MOST) > 0:
+        removed.append(Removed(text=f"{left:,} more sentences", reason="the reply is too long to be checked"))
+    return Proved(tuple(sentences.values()), tuple(removed))
+
+
+def _judged(drafted: DraftSentence, cited: Sequence[Evidence]) -> Sentence | Removed:
+    if len(drafted.text) > LONGEST:
+        return Removed(text=f"{drafted.text[:LONGEST]} …", reason="it is too long to be checked")
+    if not cited:
+        return Removed(text=drafted.text, reason="it cites no quote")
+    text = _proved_text(drafted.text, tuple(Said(one.quote.text, published_on(one)) for one in cited))
+    citations = tuple(cite(text or drafted.text, one) for one in cited)
+    if text is None:
+        reason = next((_REASONS[one.check] for one in citations if one.check in _REASONS), _REASONS["unsupported"])
+        return Removed(text=drafted.text, reason=reason)
+    return Sentence(text=text, citations=citations, repaired=None if text == drafted.text else drafted.text)
+
+
+@lru_cache(maxsize=1_000)  # a draft that grows is proved again with every sentence
+def _proved_text(sentence: str, quotes: tuple[Said, ...]) -> str | None:
+    """The sentence as its quotes prove it; None where they do not."""
+    return sentence if proves(sentence, quotes) else repaired(sentence, quotes)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.verification.figures import Figure, figures
+from assistant.figures.numerals import Figure, figures
+from assistant.tokens import Token, tokens
 from assistant.verification.naming import names, same_name
-from assistant.verification.tokens import Token, tokens
 
 _REACH = 3
 _PLACES = frozenset({"from", "to", "by", "against", "into", "over", "on"})

@@ -56,14 +56,15 @@ class ModelEngine:
 
     def _drafts(self, query: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         labels = frozenset(one.label for one in evidence)
-        text, shown, prompt_tokens, completion_tokens = "", 0, 0, 0
+        text, fresh, shown, prompt_tokens, completion_tokens = "", "", 0, 0, 0
         for piece in self._chat.stream(_messages(query, evidence), max_tokens=self._max_tokens):
-            text += piece.text
+            text, fresh = text + piece.text, fresh + piece.text
             prompt_tokens = piece.prompt_tokens or prompt_tokens
             completion_tokens = piece.completion_tokens or completion_tokens
-            # Reading is cheap but not free: only the end of a word can end a sentence.
-            if len(text) > _GROWING_CHARS or not _MAY_END.search(piece.text):
+            # Reading is cheap but not free: only what follows a full stop or ends a line can end a sentence.
+            if len(text) > _GROWING_CHARS or not _MAY_END.search(fresh):
                 continue
+            fresh = fresh[-1:] if fresh[-1:] in _STOPS else ""
             growing = read_reply(text, labels, refusal=REFUSAL, complete=False)
             if len(growing.sentences) > shown:
                 shown = len(growing.sentences)
@@ -109,7 +110,8 @@ def _told(text: str) -> str:
 
 
 # A reply this long is no answer, and reading it again and again would take the machine's time.
-_GROWING_CHARS = 20_000
+_GROWING_CHARS = 4_000
 _TURNS = 8
 _CONDENSED_TOKENS = 200
-_MAY_END = re.compile(r"\s")
+_STOPS = '.!?…。！？]"”’)'
+_MAY_END = re.compile(r"\n|[.!?…。！？\]][\"”’)]*\s")

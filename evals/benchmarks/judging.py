@@ -11,13 +11,13 @@ from itertools import permutations
 from typing import Literal, NamedTuple
 
 import numpy as np
+from assistant.verification.tokens import tokens
 
 from assistant.answer import Answer, Article, Citation, Turn
 from assistant.collation.contradictions import clashes
 from assistant.question.follow_up.condense import condense
 from assistant.quoting.candidates import SentenceCache
 from assistant.verification.polarity import contradicts
-from assistant.verification.tokens import tokens
 from assistant.verification.verify import coverage, proves
 from evals.benchmarks.passages import Passage, passage_key
 

@@ -1,6 +1,7 @@
 """Texts in, unit vectors out."""
 
+from index.embedding.cross_encoder import CrossEncoder, Read
 from index.embedding.embedder import Embedder, Vectors
 from index.embedding.minilm import MiniLM, TokenVectors
 
-__all__ = ["Embedder", "MiniLM", "TokenVectors", "Vectors"]
+__all__ = ["CrossEncoder", "Embedder", "MiniLM", "Read", "TokenVectors", "Vectors"]

@@ -3,7 +3,7 @@
 Knows nothing of files and sessions. The float32 graph holds no weights: it names tensors of the weights file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +11,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from index.embedding.runtime import IDS, MASK, SENTENCE, TOKENS
+from index.embedding.runtime import IDS, KINDS, MASK, SENTENCE, TOKENS
 from index.embedding.weights import DIM, Arrays
 
 LAYERS, HEADS = 6, 12
@@ -103,19 +103,21 @@ class GraphBuilder:
         return self.add("Add", self.add("Mul", product, step), self.constant(packed.bias, np.float32))
 
 
-def build_graph(weights: Arrays, quantised: Mapping[str, Quantised] | None = None, *, watch: bool = False) -> bytes:
+def build_graph(
+    weights: Arrays, quantised: Mapping[str, Quantised] | None = None, *, watch: bool = False, pairs: bool = False
+) -> bytes:
     """The serialised graph; with `quantised` (by name of the first layer that shares an input) in eight bits.
 
-    `watch` adds the input of every linear layer to the outputs, for calibration.
+    `watch` adds the input of every linear layer to the outputs, for calibration. `pairs` adds the input `KINDS`.
     """
     graph = GraphBuilder(weights, quantised or {})
     shape = graph.add("Shape", IDS)
-    states = _embeddings(graph, shape)
+    states = _embeddings(graph, shape, kinds=KINDS if pairs else graph.constant(0))
     bias = _attention_bias(graph)
     for layer in range(LAYERS):
         states = _layer(graph, states, shape, bias, name=f"encoder.layer.{layer}")
     _outputs(graph, states, shape)
-    return _serialised(graph, watch=watch)
+    return _serialised(graph, [IDS, MASK, KINDS] if pairs else [IDS, MASK], watch=watch)
 
 
 def linear_groups(layer: int) -> list[list[str]]:
@@ -125,14 +127,14 @@ def linear_groups(layer: int) -> list[list[str]]:
     return [attention, [f"{name}.attention.output.dense"], [f"{name}.intermediate.dense"], [f"{name}.output.dense"]]
 
 
-def _embeddings(graph: GraphBuilder, shape: str) -> str:
+def _embeddings(graph: GraphBuilder, shape: str, *, kinds: str) -> str:
     """The first states, shape (texts * tokens, dim)."""
     words = graph.add("Gather", graph.weight("embeddings.word_embeddings.weight"), IDS)
     length = graph.add("Slice", shape, graph.constant([1]), graph.constant([2]))
     positions = graph.add(
         "Slice", graph.weight("embeddings.position_embeddings.weight"), graph.constant([0]), length, graph.constant([0])
     )
-    kind = graph.add("Gather", graph.weight("embeddings.token_type_embeddings.weight"), graph.constant(0))
+    kind = graph.add("Gather", graph.weight("embeddings.token_type_embeddings.weight"), kinds)
     summed = graph.add("Add", graph.add("Add", words, positions), kind)
     return graph.norm(graph.add("Reshape", summed, graph.constant([-1, DIM])), "embeddings.LayerNorm")
 
@@ -172,9 +174,9 @@ def _outputs(graph: GraphBuilder, states: str, shape: str) -> None:
     graph.nodes.append(helper.make_node("Identity", [tokens], [TOKENS]))
 
 
-def _serialised(graph: GraphBuilder, *, watch: bool) -> bytes:
+def _serialised(graph: GraphBuilder, names: Sequence[str], *, watch: bool) -> bytes:
     whole = ["texts", "tokens"]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, whole) for name in (IDS, MASK)]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, whole) for name in names]
     outputs = [
         helper.make_tensor_value_info(SENTENCE, TensorProto.FLOAT, ["texts", DIM]),
         helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, [*whole, DIM]),

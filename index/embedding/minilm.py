@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from index.embedding.tokens import Encoding, Tokenizer
 
 
+BATCH_TOKENS = 768
+"""Tokens run together; activations of more fall out of the cores' caches."""
+
+
 class TokenVectors(NamedTuple):
     """The tokens of one text, its start and end marks left out."""
 
@@ -43,7 +47,7 @@ class MiniLM:
         """`cache` is a folder for the graph; `threads` None takes the cores this process may use, at most 8."""
         self._cache = cache
         self._precision: Precision = precision
-        self._threads = threads or min(8, _cores())
+        self._threads = threads or min(8, cores())
         self._opening = RLock()
 
     @property
@@ -63,7 +67,7 @@ class MiniLM:
         """
         vectors = np.zeros((len(texts), DIM), np.float32)
         ids = [model_ids(encoding) for encoding in self._encoded(texts)]
-        for batch in _batches(ids):
+        for batch in batches(ids, BATCH_TOKENS):
             (vectors[batch],) = self._run([SENTENCE], [ids[place] for place in batch])
         return vectors
 
@@ -77,7 +81,7 @@ class MiniLM:
         encodings = self._encoded(texts, offsets=True)
         ids = [model_ids(encoding) for encoding in encodings]
         tokens: dict[int, TokenVectors] = {}
-        for batch in _batches(ids):
+        for batch in batches(ids, BATCH_TOKENS):
             vectors[batch], states = self._run([SENTENCE, TOKENS], [ids[place] for place in batch])
             for row, place in enumerate(batch):
                 tokens[place] = _token_vectors(encodings[place], states[row, 1 : len(ids[place]) - 1])
@@ -115,11 +119,11 @@ class MiniLM:
         return open_session(self._weights, self._cache, precision=self._precision, threads=self._threads)
 
 
-def _batches(ids: list[list[int]]) -> Iterator[list[int]]:
-    """Places of texts of like length, together at most `_BATCH_TOKENS` with their padding."""
+def batches(ids: Sequence[Sequence[int]], most: int) -> Iterator[list[int]]:
+    """Places of texts of like length, together at most `most` tokens with their padding."""
     batch: list[int] = []
     for place in sorted(range(len(ids)), key=lambda place: len(ids[place])):
-        if batch and (len(batch) + 1) * len(ids[place]) > _BATCH_TOKENS:
+        if batch and (len(batch) + 1) * len(ids[place]) > most:
             yield batch
             batch = []
         batch.append(place)
@@ -132,10 +136,7 @@ def _token_vectors(encoding: "Encoding", states: NDArray[np.float32]) -> TokenVe
     return TokenVectors(offsets, states / np.linalg.norm(states, axis=1, keepdims=True))
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Cores that this process may use."""
     # macOS has no affinity.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-# Activations of more tokens fall out of the cores' caches.
-_BATCH_TOKENS = 768

@@ -11,15 +11,18 @@ from numpy.typing import NDArray
 
 from index.embedding.weights import Arrays
 
-IDS, MASK, SENTENCE, TOKENS = "ids", "mask", "sentence", "tokens"
-"""Inputs, int64 (texts, tokens); outputs: unit vectors (texts, dim) and last hidden states (texts, tokens, dim)."""
+IDS, MASK, KINDS, SENTENCE, TOKENS = "ids", "mask", "kinds", "sentence", "tokens"
+"""Inputs, int64 (texts, tokens); outputs: unit vectors (texts, dim) and last hidden states (texts, tokens, dim).
+
+`KINDS` is an input of a graph for pairs only: 0 for the tokens of the first text, 1 for those of the second.
+"""
 
 
 class Session(Protocol):
     """The model, ready to run; one may serve several threads."""
 
     def run(self, outputs: list[str] | None, inputs: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
-        """The outputs asked for, of `SENTENCE` and `TOKENS`, from the inputs `IDS` and `MASK`; None: all."""
+        """The outputs asked for, of `SENTENCE` and `TOKENS`, from the inputs of the graph; None: all."""
 
 
 def start(graph: bytes, arrays: Arrays, *, threads: int) -> Session:

@@ -6,6 +6,7 @@ Knows nothing of batches and texts.
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -21,18 +22,28 @@ GRAPH_VERSION = 1
 """Raised when the graph changes, so that cached ones are built anew."""
 
 
-def open_session(weights: Weights, cache: Path, *, precision: Precision, threads: int) -> Session:
+def open_session(
+    weights: Weights,
+    cache: Path,
+    *,
+    precision: Precision,
+    threads: int,
+    pairs: tuple[str, Callable[[Arrays], Arrays]] | None = None,
+) -> Session:
     """The model, ready to run. A graph that is missing or damaged in `cache` is built, the weights fully checked.
 
+    `pairs` makes it read pairs: the name of an adapter, and what it makes of the weights.
     Raises WeightsError where the weights are not the expected ones, LibraryError where `cache` cannot be written.
     """
-    file = cache / f"all-MiniLM-L6-v2-{precision}-{GRAPH_VERSION}.onnx"
-    arrays = weights.arrays()
+    name, change = pairs or ("", lambda arrays: arrays)
+    file = cache / "-".join(filter(None, ["all-MiniLM-L6-v2", name, precision, f"{GRAPH_VERSION}.onnx"]))
     graph = _cached(file)
     if graph is None:
         weights.verify()
-        graph = _built(weights, precision)
+        graph = _built(weights, change(weights.arrays()), precision, pairs=pairs is not None)
         _keep(file, graph)
+    # In eight bits the graph holds the linear layers itself.
+    arrays = weights.arrays() if precision == "int8" else change(weights.arrays())
     return start(graph, bound(arrays, precision), threads=threads)
 
 
@@ -61,20 +72,18 @@ def _keep(file: Path, graph: bytes) -> None:
         ) from error
 
 
-def _built(weights: Weights, precision: Precision) -> bytes:
+def _built(weights: Weights, arrays: Arrays, precision: Precision, *, pairs: bool) -> bytes:
     from index.embedding.graph import build_graph  # onnx is slow to load, and needed only here
     from index.embedding.quantise import quantise
 
-    arrays = weights.arrays()
     if precision == "float32":
-        return build_graph(arrays)
+        return build_graph(arrays, pairs=pairs)
     exact = show_texts(start(build_graph(arrays, watch=True), bound(arrays, "float32"), threads=1), weights)
-    fast = build_graph(arrays, quantise(arrays, exact.largest))
-    seen = show_texts(start(fast, bound(arrays, "int8"), threads=1), weights)
-    if (seen.vectors * exact.vectors).sum(axis=1).mean() > _AGREEMENT:
-        return fast
+    signed, unsigned = (quantise(arrays, exact.largest, signed=choice) for choice in (True, False))
+    seen = show_texts(start(build_graph(arrays, signed), bound(arrays, "int8"), threads=1), weights)
     # Signed weights are twice as fast, but overflow on processors without VNNI instructions.
-    return build_graph(arrays, quantise(arrays, exact.largest, signed=False))
+    agrees = (seen.vectors * exact.vectors).sum(axis=1).mean() > _AGREEMENT
+    return build_graph(arrays, signed if agrees else unsigned, pairs=pairs)
 
 
 def bound(arrays: Arrays, precision: Precision) -> Arrays:

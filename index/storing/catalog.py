@@ -1,12 +1,13 @@
-"""The library's truth: articles, files, chunks, embeddings and words in one SQLite file. All SQL stands here.
+"""The library's truth: articles, files, chunks, embeddings and words in one SQLite file.
 
-Knows no Chroma, no model and no ranking. Safe for the threads of one process; every change is one transaction.
+All SQL stands here, on the tables of `schema.py`. Knows no Chroma, no model and no ranking. Safe for the threads of
+one process; every change is one transaction.
 """
 
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date as Date
 from pathlib import Path
@@ -17,37 +18,21 @@ from index.article import Article, Chunk, Filters
 from index.embedding.embedder import Vectors
 from index.errors import LibraryError
 from index.storing.database import Database, Writer, damaged
-from index.storing.records import ARTICLE, FileRecord, Imprint, Numbered, Shelf, article_of, article_row, chunk_of
+from index.storing.records import (
+    ARTICLE,
+    FileRecord,
+    Imprint,
+    Numbered,
+    Shelf,
+    article_of,
+    article_row,
+    chunk_of,
+    file_of,
+    file_row,
+)
+from index.storing.schema import SCHEMA, TERMS_VERSION, UPGRADES, VERSION, run
 from index.storing.word_table import CREATE_WORDS, WordTable, insert_words, rebuild_words
 
-VERSION = 2
-"""Of the tables below; a file of a later version is left untouched, one of an earlier version is brought up to it."""
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL, title TEXT NOT NULL,
-    title_how TEXT NOT NULL, publisher TEXT, publisher_how TEXT, author TEXT, published TEXT, published_how TEXT,
-    url TEXT, path TEXT, language TEXT, text TEXT NOT NULL, handed_in INTEGER NOT NULL DEFAULT 0
-);
-
-CREATE TABLE files (
-    path TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL,
-    source TEXT NOT NULL CHECK (source IN ('sync', 'add'))
-) WITHOUT ROWID;
-
-CREATE INDEX files_by_article ON files(article_id);
-
-CREATE TABLE chunks (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
-    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, embedding BLOB NOT NULL
-);
-
-CREATE INDEX chunks_by_article ON chunks(article_id, position);
-"""
 _CHUNK = 'SELECT c.number, c.id, c.article_id, c."start", c."end" FROM chunks c'
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
@@ -93,19 +78,29 @@ class Catalog:
             self._database.writer.execute("PRAGMA journal_mode = WAL")
         if not tables:
             with self._database.change() as writer:
-                for statement in (*_SCHEMA.split(";\n\n"), *CREATE_WORDS):
+                run(writer, SCHEMA)
+                for statement in CREATE_WORDS:
                     writer.execute(statement)
                 self._set_meta(version=str(VERSION), library=secrets.token_hex(8), generation=secrets.token_hex(8))
         elif version < VERSION:
-            self._rebuild_words()
+            self._upgrade(version)
 
-    def _rebuild_words(self) -> None:
-        """Index the words of every article anew, as this version does; all of it or nothing."""
+    def _upgrade(self, version: int) -> None:
+        """Bring an earlier version up to this one: the tables first, for the words are read from them."""
+        with self._database.change() as writer:
+            for earlier in range(version, TERMS_VERSION - 1):
+                run(writer, UPGRADES[earlier])
+            self._set_meta(version=str(TERMS_VERSION - 1))
         ids = [row[0] for row in self._rows("SELECT id FROM articles ORDER BY number")]
         articles = filter(None, map(self.article, ids))
         with self._database.change() as writer:
             rebuild_words(writer, ((article, self._numbered(article)) for article in articles))
-            self._set_meta(version=str(VERSION))
+            self._set_meta(version=str(TERMS_VERSION))
+
+    @property
+    def database(self) -> Database:
+        """The open file, for tables that are not the catalog's own."""
+        return self._database
 
     # What the library is
 
@@ -147,6 +142,10 @@ class Catalog:
         """The article; None if it is not here."""
         rows = self._rows(f"SELECT {ARTICLE} FROM articles WHERE id = ?", article_id)
         return article_of(rows[0]) if rows else None
+
+    def ids(self) -> list[str]:
+        """Id of every article, in the order they came."""
+        return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY number")]
 
     def count(self) -> int:
         """Number of articles."""
@@ -202,8 +201,26 @@ class Catalog:
 
     def files(self) -> dict[Path, FileRecord]:
         """Every known file, by path."""
-        rows = self._rows("SELECT path, article_id, size, mtime_ns, sha256, source FROM files")
-        return {Path(row[0]): FileRecord(**dict(zip(FileRecord.model_fields, row, strict=True))) for row in rows}
+        rows = self._rows(f"SELECT {', '.join(FileRecord.model_fields)} FROM files")
+        return {Path(row[0]): file_of(row) for row in rows}
+
+    def synced(self) -> set[Path]:
+        """Every known file that stays only while a sync finds it."""
+        return {Path(row[0]) for row in self._rows("SELECT path FROM files WHERE source = 'sync'")}
+
+    def held_by(self) -> dict[Path, dict[str, str]]:
+        """Of every file that holds any: the articles in it, each id with its key."""
+        held: dict[str, dict[str, str]] = {}
+        for path, article_id, key in self._rows(
+            "SELECT h.path, h.article_id, a.key FROM held h JOIN articles a ON a.id = h.article_id"
+        ):
+            held.setdefault(path, {})[article_id] = key
+        return {Path(path): ids for path, ids in held.items()}
+
+    def digests(self, path: Path) -> dict[str, str]:
+        """The articles that a file was found to hold, each id by the digest of what it was made of."""
+        rows = self._rows("SELECT digest, article_id FROM held WHERE path = ? AND digest <> ''", str(path))
+        return {row[0]: row[1] for row in rows}
 
     def origins(self) -> dict[str, Path | None]:
         """The file that each article was read from, by article id."""
@@ -217,25 +234,42 @@ class Catalog:
         with self._database.change():
             yield
 
-    def store(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors, file: FileRecord | None) -> None:
+    def store(
+        self,
+        article: Article,
+        chunks: Sequence[Chunk],
+        vectors: Vectors,
+        file: FileRecord | None,
+        *,
+        alone: bool = True,
+    ) -> None:
         """Store an article with everything that finds it; one with its id is replaced.
 
-        `file` is the file that holds it (what that file held before goes, unless something else holds it);
-        None: it was handed in as text. `vectors` has one row per chunk.
+        `file` is the file that holds it; None: it was handed in as text. `alone`: what else that file held goes,
+        unless something else holds it. `vectors` has one row per chunk.
         """
         with self._database.change() as writer:
             kept = writer.execute("SELECT handed_in FROM articles WHERE id = ?", (article.id,)).fetchone()
-            aliases = writer.execute("SELECT * FROM files WHERE article_id = ?", (article.id,)).fetchall()
+            aliases = writer.execute("SELECT path, article_id FROM held WHERE article_id = ?", (article.id,)).fetchall()
             writer.execute("DELETE FROM articles WHERE id = ?", (article.id,))
             handed_in = file is None or bool(kept and kept[0])
             writer.execute(
-                f"INSERT INTO articles ({ARTICLE}, handed_in) VALUES ({'?, ' * 13} ?)",
+                f"INSERT INTO articles ({ARTICLE}, handed_in) VALUES ({'?, ' * 14} ?)",
                 (*article_row(article), handed_in),
             )
-            writer.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", aliases)
+            writer.executemany("INSERT INTO held (path, article_id) VALUES (?, ?)", aliases)
             _insert_chunks(writer, article, chunks, vectors)
-            _point(writer, file)
+            _point(writer, file, article.id, alone=alone)
             self._renew()
+
+    def amend(self, article: Article, file: FileRecord | None, *, alone: bool = True) -> None:
+        """Store what is new about an article that is here, but for its text, title and publisher; as `store`."""
+        row = article_row(article)
+        with self._database.change() as writer:
+            columns = ", ".join(f"{column} = ?" for column in ARTICLE.split(", "))
+            writer.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row, article.id))
+            if _point(writer, file, article.id, alone=alone):
+                self._renew()
 
     def rechunk(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Replace the chunks and vectors of an article that is here."""
@@ -244,38 +278,70 @@ class Catalog:
             _insert_chunks(writer, article, chunks, vectors)
             self._renew()
 
-    def link(self, article: Article, file: FileRecord | None) -> None:
+    def link(self, article_id: str, file: FileRecord | None, *, alone: bool = True) -> None:
         """Say that `file` holds an article that is here already; None: that it was handed in as text too."""
         with self._database.change() as writer:
             if file is None:
-                writer.execute("UPDATE articles SET handed_in = 1 WHERE id = ?", (article.id,))
-            elif _point(writer, file):
+                writer.execute("UPDATE articles SET handed_in = 1 WHERE id = ?", (article_id,))
+            elif _point(writer, file, article_id, alone=alone):
                 self._renew()
 
+    def settle(self, file: FileRecord, digests: Mapping[str, str]) -> list[str]:
+        """Record that a file holds these articles, all of them here, and no other; the ids of those that left.
+
+        `digests` say what each was made of, by article id.
+        """
+        path = str(file.path)
+        with self._database.change() as writer:
+            _put(writer, file)
+            held = writer.execute("SELECT article_id, digest FROM held WHERE path = ?", (path,)).fetchall()
+            left = [row[0] for row in held if row[0] not in digests and _let_go(writer, path, row[0])]
+            changed = [(digests[row[0]], path, row[0]) for row in held if digests.get(row[0], row[1]) != row[1]]
+            writer.executemany("UPDATE held SET digest = ? WHERE path = ? AND article_id = ?", changed)
+            if left:
+                self._renew()
+            return left
+
     def touch(self, files: Sequence[FileRecord]) -> None:
-        """Record files whose article did not change as they are now."""
+        """Record files whose articles did not change as they are now."""
         if files:
             with self._database.change() as writer:
                 for file in files:
-                    _point(writer, file)
+                    _put(writer, file)
 
-    def drop_file(self, path: Path) -> str | None:
-        """Forget a file; the id of its article if nothing else holds it and it left, else None."""
+    def drop_file(self, path: Path) -> list[str]:
+        """Forget a file; the ids of its articles that nothing else holds, which left."""
         with self._database.change() as writer:
-            left = _unlink(writer, str(path))
-            if left is not None:
+            held = writer.execute("SELECT article_id FROM held WHERE path = ?", (str(path),)).fetchall()
+            left = [row[0] for row in held if _let_go(writer, str(path), row[0])]
+            writer.execute("DELETE FROM files WHERE path = ?", (str(path),))
+            if left:
                 self._renew()
             return left
 
     def remove(self, article_id: str) -> Article | None:
-        """Take an article out, with its files, so that nothing of it is left on disk; None if it is not here."""
+        """Take an article out, with its files; None if it is not here. See `scrub`."""
         with self._database.change() as writer:
             article = self.article(article_id)
+            # A file that holds it is read anew when it is met again, and brings it back.
+            writer.execute(
+                "UPDATE files SET sha256 = '', mtime_ns = -1"
+                " WHERE path IN (SELECT path FROM held WHERE article_id = ?)",
+                (article_id,),
+            )
             writer.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-            # Else the words that are only in this article stay in the file until SQLite merges its segments.
-            writer.execute("INSERT INTO words(words) VALUES ('optimize')")
+            writer.execute(
+                "DELETE FROM files WHERE sha256 = '' AND NOT EXISTS (SELECT 1 FROM held h WHERE h.path = files.path)"
+            )
             self._renew()
         return article
+
+    def scrub(self) -> None:
+        """Leave nothing on disk of what was removed or replaced."""
+        with self._database.change() as writer:
+            # Else the words of an article that left stay in the file until SQLite merges its segments.
+            writer.execute("INSERT INTO words(words) VALUES ('optimize')")
+        self._database.settle()
 
     # Chunks, vectors and words; chunks are numbered, and a number is never given twice
 
@@ -368,36 +434,43 @@ def _insert_chunks(writer: Writer, article: Article, chunks: Sequence[Chunk], ve
     insert_words(writer, article, zip(numbers, chunks, strict=True))
 
 
-def _point(writer: Writer, file: FileRecord | None) -> bool:
-    """Record that `file` holds its article; whether the article that it held before left."""
+def _point(writer: Writer, file: FileRecord | None, article_id: str, *, alone: bool) -> bool:
+    """Record that `file` holds an article; whether one that it held before left."""
     if file is None:
         return False
-    held = writer.execute("SELECT article_id, source FROM files WHERE path = ?", (str(file.path),)).fetchone()
-    # What was added by hand stays so when a sync meets it.
-    source = "add" if held and held[1] == "add" else file.source
-    left = held is not None and held[0] != file.article_id and _unlink(writer, str(file.path)) is not None
+    _put(writer, file)
+    path = str(file.path)
+    writer.execute("INSERT OR IGNORE INTO held (path, article_id) VALUES (?, ?)", (path, article_id))
+    if not alone:
+        return False
+    others = writer.execute("SELECT article_id FROM held WHERE path = ? AND article_id <> ?", (path, article_id))
+    return any([_let_go(writer, path, row[0]) for row in others.fetchall()])
+
+
+def _put(writer: Writer, file: FileRecord) -> None:
+    columns = ", ".join(FileRecord.model_fields)
     writer.execute(
-        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-        (str(file.path), file.article_id, file.size, file.mtime_ns, file.sha256, source),
+        f"INSERT INTO files ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET"
+        " size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256, beside = excluded.beside,"
+        # What was added by hand stays so when a sync meets it.
+        " flaws = excluded.flaws, source = iif(source = 'add', 'add', excluded.source)",
+        file_row(file),
     )
-    return left
 
 
-def _unlink(writer: Writer, path: str) -> str | None:
-    """Forget a file, and its article if nothing else holds that; the article's id if it left."""
-    held = writer.execute("DELETE FROM files WHERE path = ? RETURNING article_id", (path,)).fetchone()
-    if held is None:
-        return None
+def _let_go(writer: Writer, path: str, article_id: str) -> bool:
+    """Say that a file holds an article no more; whether it left, for nothing else holds it."""
+    writer.execute("DELETE FROM held WHERE path = ? AND article_id = ?", (path, article_id))
     writer.execute(
-        "UPDATE articles SET path = (SELECT min(path) FROM files WHERE article_id = ?1) WHERE id = ?1 AND path = ?2",
-        (held[0], path),
+        "UPDATE articles SET path = (SELECT min(path) FROM held WHERE article_id = ?1) WHERE id = ?1 AND path = ?2",
+        (article_id, path),
     )
     gone = writer.execute(
         "DELETE FROM articles WHERE id = ?1 AND NOT handed_in"
-        " AND NOT EXISTS (SELECT 1 FROM files WHERE article_id = ?1)",
-        (held[0],),
+        " AND NOT EXISTS (SELECT 1 FROM held WHERE article_id = ?1)",
+        (article_id,),
     ).rowcount
-    return str(held[0]) if gone else None
+    return bool(gone)
 
 
 def _json(values: Iterable[int] | Iterable[str]) -> str:

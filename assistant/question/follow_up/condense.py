@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.question.follow_up.anaphora import resolve
 from assistant.question.follow_up.ellipsis import complete
-from assistant.question.follow_up.mentions import WORD
+from assistant.question.follow_up.mentions.phrases import WORD
+from assistant.question.follow_up.openings import opened, without_lead
 from assistant.question.follow_up.topic import with_topic
 from assistant.question.follow_up.turns import Said, with_full_names
 from assistant.question.follow_up.words import FOREIGN, STOP
@@ -19,7 +20,6 @@ MAX_CHARS = 300
 _MAX_TURNS = 16
 """Turns whose names can still be meant; older ones are rarely meant."""
 _MAX_TURN_CHARS = 600
-_LEAD = re.compile(r"^\s*(?:and|but|so|also|ok|okay)\b[,\s]+", re.I)
 _LABEL = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
 
 
@@ -40,12 +40,14 @@ def condense(question: str, history: Sequence[Turn]) -> str:
 
 
 def _stand_alone(question: str, said: tuple[Said, ...]) -> Said:
-    resolved = resolve(question, said)
-    whole = complete(resolved.text, said, anchor=resolved.text == question)
-    whole = with_full_names(whole, said)
+    asked, changes_subject = opened(question)
+    resolved = resolve(asked, said)
+    full = with_full_names(resolved.text, said)
+    whole = full if changes_subject else complete(full, said)
+    if whole == full and not changes_subject:
+        whole = with_topic(full, said, resolved=full != question)
     if whole != question:
-        whole = with_topic(whole, said)
-        whole = _LEAD.sub(lambda lead: "", whole)
+        whole = without_lead(whole)
         whole = whole[:1].upper() + whole[1:] if question[:1].isupper() else whole
     return resolved._replace(text=whole if len(whole) <= MAX_CHARS else question)
 

@@ -5,8 +5,12 @@ Knows the turns before, pronouns already resolved. Knows nothing of articles.
 
 import re
 
-from assistant.question.follow_up.mentions import WORD, Mention, mentions
-from assistant.question.follow_up.topic import MAX_CHARS, anchored, with_context
+from assistant.question.follow_up.candidates import content
+from assistant.question.follow_up.mentions import Mention, mentions
+from assistant.question.follow_up.mentions.phrases import WORD
+from assistant.question.follow_up.openings import without_lead
+from assistant.question.follow_up.pronouns import CLAUSAL
+from assistant.question.follow_up.topic import MAX_CHARS, with_context
 from assistant.question.follow_up.turns import Said
 from assistant.question.follow_up.words import (
     AUXILIARIES,
@@ -18,7 +22,6 @@ from assistant.question.follow_up.words import (
     VERBS,
 )
 
-_LEAD = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|ok|okay)\b[,\s]+)+", re.I)
 _ABOUT = re.compile(r"^\s*(?:what|how) about\s+(?P<what>.+?)[\s?.!]*$", re.I)
 _BARE = re.compile(
     r"^\s*(?P<wh>why(?: not)?|when(?: exactly)?|where(?: exactly)?|who|how(?: so| many| much| long)?|since when|by whom"
@@ -31,8 +34,9 @@ _WH_PHRASE = re.compile(
 )
 _DO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b\s*", re.I)
 _CLAUSE = re.compile(
-    r"\b(?:(?:do|does|did|done|say|said|says|mean|meant|think|claim|claimed|write|wrote|tell|told)\s+(?:it|this|that|so)"
-    r"|(?:when|why|where|how|who)\s+(?:was|is)\s+(?:that|this|it))\b(?=\s*[?.!]*$)",
+    rf"\b(?:(?:{'|'.join(sorted(CLAUSAL))})\s+(?:it|this|that|so)"
+    r"|(?:when|why|where|how|who)\s+(?:was|is)\s+(?:that|this|it)|(?:that|this|it)\s+(?:ever\s+)?happen(?:ed|s)?"
+    r"(?:\s+(?:before|again|often))?)\b(?=\s*[?.!]*$)",
     re.I,
 )
 _TIME = re.compile(
@@ -40,17 +44,21 @@ _TIME = re.compile(
     rf"|\b(?:{'|'.join(TIME_NAMES - {'may', 'march'})}|(?:1[5-9]|20)\d\d|yesterday|today|tomorrow)\b",
     re.I,
 )
+_ADDED = re.compile(r"\s*\(([^()]*)\)")
+"""What was put beside a question to make it stand alone."""
+_FRAGMENT = 3
+"""Content words up to which a phrase without a verb leans on the turn before; with more it is a search of its own."""
 _MORE = re.compile(
     r"^\W*(?:(?:can|could) you |please )?(?:tell me more|elaborate|explain|more details?|go on)[\s?.!]*$", re.I
 )
 
 
-def complete(question: str, said: tuple[Said, ...], *, anchor: bool) -> str:
+def complete(question: str, said: tuple[Said, ...]) -> str:
     """`question` with what it leaves out; unchanged where it leaves out nothing or nothing fits."""
     asked = next((turn.text for turn in reversed(said) if turn.by_user), "")
     if not asked:
         return question
-    core = _LEAD.sub("", question)
+    core = without_lead(question)
     bare = _BARE.match(core)
     if bare:
         return _reason(bare["wh"], asked, said)
@@ -61,7 +69,7 @@ def complete(question: str, said: tuple[Said, ...], *, anchor: bool) -> str:
         return _swap(core.strip(" ?.!"), asked) or with_context(question, _gist(asked, said))
     if _CLAUSE.search(question) or _MORE.match(core):
         return with_context(question, _gist(asked, said))
-    return anchored(question, said) if anchor else question
+    return question
 
 
 def _reason(wh: str, asked: str, said: tuple[Said, ...]) -> str:
@@ -76,7 +84,13 @@ def _reason(wh: str, asked: str, said: tuple[Said, ...]) -> str:
 
 def _is_fragment(core: str) -> bool:
     words = [match.group().lower() for match in WORD.finditer(core)]
-    if not words or len(words) > 6 or words[0] in QUESTION_WORDS or words[0] in AUXILIARIES:
+    if (
+        not words
+        or len(words) > 6
+        or len(content(core)) > _FRAGMENT
+        or words[0] in QUESTION_WORDS
+        or words[0] in AUXILIARIES
+    ):
         return False
     return not any(word in AUXILIARIES or word in VERBS or word in {"i", "you", "not"} for word in words)
 
@@ -125,10 +139,21 @@ def _swap_phrase(new: str, preposition: str, asked: str) -> str:
     timely = bool(_timely(new))
     if timely and _TIME.search(asked):
         return _swap_time(new.split(" ", 1)[1], asked)
+    old = None if timely else _place_after(preposition, new, asked)
+    if old:
+        return f"{asked[: old.start]}{new.split(' ', 1)[1]}{asked[old.end :]}"
     for match in tail.finditer(asked):
         if bool(_timely(match.group())) == timely:
             return f"{asked[: match.start()]}{new}?"
     return f"{asked.rstrip(' ?.!')} {new}?"
+
+
+def _place_after(preposition: str, new: str, asked: str) -> Mention | None:
+    """The name that stands after the same preposition in the question before, where the new one is a name too."""
+    if not any(mention.named for mention in mentions(new)):
+        return None
+    named = (mention for mention in mentions(asked) if mention.named and mention.sort != "pair")
+    return next((old for old in named if asked[: old.start].lower().endswith(f"{preposition} ")), None)
 
 
 def _timely(text: str) -> bool:
@@ -145,7 +170,11 @@ def _swap_time(new: str, asked: str) -> str:
 
 def _gist(asked: str, said: tuple[Said, ...]) -> str:
     """The previous question as a clause: without its question word, with the answer's name in place of "who"."""
-    text = _DO.sub("", _WH_PHRASE.sub("", re.sub(r"\s*\([^()]*\)", "", asked))).strip(" ?.!")
+    spoken = _ADDED.sub("", asked)
+    added = _ADDED.search(asked)
+    text = _DO.sub("", _WH_PHRASE.sub("", spoken)).strip(" ?.!")
+    if added and len(content(spoken)) < _FRAGMENT:
+        text = f"{text}, {added[1]}".strip(", ")
     if re.match(r"\W*who\b", asked, re.I) and said and not said[-1].by_user:
         person = next((m.text for m in mentions(said[-1].text) if m.named), "")
         text = f"{person} {text}".strip()

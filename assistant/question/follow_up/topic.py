@@ -1,120 +1,96 @@
-"""Names what a conversation is about where a question names nothing and leans on the turns before.
+"""Names what a conversation is about beside a question that leans on the turns before.
 
 Knows the turns before and their mentions. Knows nothing of fragments: `ellipsis` completes those.
 """
 
 import re
 
-from assistant.question.follow_up.mentions import WORD, Mention, mentions
+from assistant.question.follow_up.candidates import Traits, candidates, content
+from assistant.question.follow_up.choosing import likely_left_out, traits_of_question
+from assistant.question.follow_up.mentions import mentions
+from assistant.question.follow_up.mentions.phrases import WORD
 from assistant.question.follow_up.turns import Said
-from assistant.question.follow_up.words import STOP
 
 MAX_CHARS = 120
 """Characters of what is put beside a question, at most."""
-_VAGUE = re.compile(
-    r"\b(else|others?|another|next|more details?|tell me more|more about|the (first|second|third|last|other|same) ones?"
-    r"|which one|one of|any more|elaborate|for example|such as|this|that|it|they|those|these)\b",
-    re.I,
-)
-_HAPPENED = re.compile(r"^\W*what (else )?(happened|happens|occurred|took place)\b", re.I)
+_POINTING = (0.05, 0.12)
+_LEANING = (0.05, 0.12)
+_ALONE = (0.35, 0.4)
+"""Likelihoods from which a first and a further phrase are added to a question with a pronoun left over; to one that
+names nothing and is short or speaks of "the ..." or "others"; and to one that may stand alone, where a topic counts
+only if the user declared it with a turn that is nothing but its name. Wrong words lead the search astray."""
+_MAX_PHRASES = 3
 _BARE_DEFINITE = re.compile(r"\bthe ([a-z][a-z-]+)(?=\s*(?:[?.!,]|$)|\s+(?:[a-z]+))", re.I)
-_MAX_PHRASES = 4
-_SHORT = 6
-"""A question of fewer content words that shares none with the turns before leans on them."""
+_ATTACHED = frozenset({"of", "in", "for", "that", "which", "who", "between"})
 
 
-def anchored(question: str, said: tuple[Said, ...]) -> str:
-    """Names the topic where the question names nothing and points back."""
-    if any(m.named for m in mentions(question)) or "(" in question:
+def with_topic(question: str, said: tuple[Said, ...], *, resolved: bool) -> str:
+    """`question` with what it leaves out of the talk; `resolved`: a pronoun of it has been replaced."""
+    if "(" in question:
         return question
+    if not resolved and (whole := _with_fuller(question, said)):
+        return whole
+    return with_context(question, _context(question, said, resolved=resolved))
+
+
+def _context(question: str, said: tuple[Said, ...], *, resolved: bool) -> str:
+    """The phrases most likely left out, the likeliest first, in words that `question` lacks."""
+    traits = traits_of_question(question, said, resolved=resolved)
+    least = _least(traits)
+    alone = least is _ALONE
+    found = (one for one in candidates(said) if one.traits["declared"] or (not alone and one.mention.sort != "pair"))
+    likely = [(likely_left_out(traits, one, question), one) for one in found]
+    known = content(question)
+    chosen: list[str] = []
+    for likelihood, one in sorted(likely, key=lambda pair: -pair[0]):
+        if likelihood < least[min(len(chosen), 1)] or len(chosen) == _MAX_PHRASES:
+            break
+        if one.words - known:
+            chosen.append(_shown(one.mention.text))
+            known |= one.words
+    return ", ".join(chosen)
+
+
+def _least(traits: Traits) -> tuple[float, float]:
+    """Likelihood from which the first phrase is added, and from which the next ones are."""
+    if traits["points back"]:
+        return _POINTING
+    if traits["resolved"]:
+        return _ALONE
+    signs = ("other", "the", "short", "fragment", "happened")
+    leans = not traits["names"] and not traits["long"] and any(traits[sign] for sign in signs)
+    return _LEANING if leans else _ALONE
+
+
+def _shown(phrase: str) -> str:
+    """Without "the" or "his" before a common noun."""
+    return re.sub(r"^(?:the|his|her|its|their) ", "", phrase) if phrase[:1].islower() else phrase
+
+
+def _with_fuller(question: str, said: tuple[Said, ...]) -> str | None:
+    """As in "the meeting in Istanbul" for "the meeting"; None where nothing is said of it before."""
+    if any(mention.named for mention in mentions(question)):
+        return None
     for match in _BARE_DEFINITE.finditer(question):
         fuller = _fuller(match.group(1).lower(), said)
         if fuller and _open(question, match.end()):
             return question[: match.start()] + fuller + question[match.end() :]
-    content = [w for w in WORD.finditer(question) if w.group().lower() not in STOP]
-    points_back = _VAGUE.search(question) or _HAPPENED.match(question) or len(content) <= 2
-    told = set().union(*(_words(turn.text) for turn in said if turn.by_user))
-    apart = len(content) < _SHORT and not told & _words(question)
-    if points_back or apart or any(_open(question, m.end()) for m in _BARE_DEFINITE.finditer(question)):
-        return with_context(question, _context(question, said))
-    return question
-
-
-def _context(question: str, said: tuple[Said, ...]) -> str:
-    """What the last question and the whole talk are about, in words that `question` lacks."""
-    asked = [turn.text for turn in reversed(said) if turn.by_user]
-    about = [mention.text for turn in asked[:1] for mention in mentions(turn)]
-    about.insert(len(mentions(asked[0])), _topic(said))
-    known = _words(question)
-    new: list[str] = []
-    for phrase in about:
-        phrase = re.sub(r"^the ", "", phrase, flags=re.I) if phrase[:1].islower() else phrase
-        if _words(phrase) - known and len(new) < _MAX_PHRASES:
-            new.append(phrase)
-            known |= _words(phrase)
-    return ", ".join(new)
-
-
-def with_topic(question: str, said: tuple[Said, ...]) -> str:
-    """Names the topic that a turn declared by being nothing but a name, where `question` lacks it."""
-    declared = next(
-        (
-            m
-            for turn in said
-            if turn.by_user
-            for m in mentions(turn.text)[:1]
-            if m.named and len(m.text) + 12 > len(turn.text)
-        ),
-        None,
-    )
-    if declared is None or "(" in question or _words(declared.text) & _words(question):
-        return question
-    return with_context(question, declared.text)
-
-
-def _words(text: str) -> set[str]:
-    return {w.group().lower() for w in WORD.finditer(text)} - STOP
+    return None
 
 
 def _open(question: str, end: int) -> bool:
     """Nothing after "the film" says which film."""
     follows = WORD.match(question[end:].lstrip())
-    return follows is None or follows.group().lower() not in {"of", "in", "for", "that", "which", "who", "between"}
+    return follows is None or follows.group().lower() not in _ATTACHED
 
 
 def _fuller(head: str, said: tuple[Said, ...]) -> str | None:
-    """As in "the meeting in Istanbul" for "the meeting", where a turn before says so."""
     for turn in reversed(said):
         for mention in mentions(turn.text):
             attached = any(f" {word} " in mention.text for word in ("of", "in", "for", "between", "at", "by", "with"))
             if mention.head == head and not mention.named and attached:
                 return mention.text if mention.text.lower().startswith("the ") else f"the {mention.text}"
     return None
-
-
-def _topic(said: tuple[Said, ...]) -> str:
-    """The mention that the user's turns come back to most, a name before a noun, the latest of equals."""
-    weights: dict[str, float] = {}
-    shown: dict[str, str] = {}
-    for turn in said:
-        for place, mention in enumerate(mentions(turn.text) if turn.by_user else ()):
-            weights[mention.head] = weights.pop(mention.head, 0.0) + _weight(mention, turn, place)
-            if len(mention.text) > len(shown.get(mention.head, "")):
-                shown[mention.head] = mention.text
-    if not weights:
-        return ""
-    best = max(reversed(weights), key=lambda head: weights[head])
-    return shown[best][:MAX_CHARS]
-
-
-def _weight(mention: Mention, turn: Said, place: int) -> float:
-    whole = len(mention.text) + 4 > len(turn.text)
-    return (
-        (2.0 if mention.named else 1.0)
-        + (3.0 if whole else 0.0)
-        - 0.1 * min(place, 4)
-        - (0.5 if mention.sort == "place" else 0.0)
-    )
 
 
 def with_context(question: str, context: str) -> str:

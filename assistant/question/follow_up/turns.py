@@ -7,6 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from assistant.question.follow_up.mentions import Mention, mentions
+from assistant.question.follow_up.mentions.phrases import WORD
 
 
 class Said(NamedTuple):
@@ -25,7 +26,7 @@ def with_full_names(question: str, said: tuple[Said, ...]) -> str:
     by_user = tuple(turn for turn in said if turn.by_user)
     for mention in reversed(mentions(question)):
         full = in_full(mention, by_user) if " " not in mention.text else mention
-        if full is not mention and full.text not in question:
+        if full is not mention and not _words(full.text) <= _words(question):
             question = question[: mention.start] + full.text + question[mention.end :]
     return question
 
@@ -41,6 +42,10 @@ def in_full(mention: Mention, said: tuple[Said, ...]) -> Mention:
             if other.named and other.sort in {"person", "name"} and words < set(whole) and len(whole) < 5:
                 return other
     return mention
+
+
+def _words(text: str) -> set[str]:
+    return {word.group() for word in WORD.finditer(_plain(text))}
 
 
 def _plain(text: str) -> str:

@@ -52,6 +52,11 @@ VERBS = frozenset(
     " spoke stood struck thought told went withdrew won wrote fell found fought felt flew grew knew kept"
     " built bought".split()
 )
+SPEAKING = frozenset(
+    "said says told wrote writes posted announced claimed claims confirmed denied added warned argued explained"
+    " insisted suggested stated called promised refused agreed offered accused described blamed visited met".split()
+)
+"""What people do in news: a capital before one of these is a name."""
 PEOPLE = frozenset(
     "prisoners people civilians soldiers servicemen servicewomen troops men women children persons"
     " citizens officials members players actors singers writers workers employees refugees students"
@@ -136,7 +141,7 @@ TALK = frozenset(
     "aspect aspects fact facts thing things detail details information article articles example examples"
     " reason reasons question questions point points topic answer idea kind kinds type types sort way ways"
     " part lot name names number numbers amount anything something one ones rest case difference"
-    " differences source sources".split()
+    " differences source sources place".split()
 )
 """Nouns of the talk about a matter; no pronoun means them."""
 FOREIGN = frozenset(
