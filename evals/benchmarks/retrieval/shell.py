@@ -130,9 +130,9 @@ _BATCH = 100
 _HEAD = """\
 # Retrieval
 
-Made by `twosource eval retrieval --bench DIR --sample 101 --out evals/RETRIEVAL.md`; do not edit. Development halves; \
-embedder all-MiniLM-L6-v2, {precision}. An article stands at the rank of its best passage. In brackets: 95 % bootstrap over \
-questions. p: paired bootstrap of MRR@10 against words alone.
+Made by `twosource eval retrieval --bench DIR --sample 101 --out evals/RETRIEVAL.md`; do not edit. Development \
+halves; embedder all-MiniLM-L6-v2, {precision}. An article stands at the rank of its best passage. In brackets: \
+95 % bootstrap over questions. p: paired bootstrap of MRR@10 against words alone.
 
 Each row adds one part to the one before, but for the first two, which stand alone. *lead*: the start of an article \
 counts a little more. *publishers*: so do articles of a publisher that the question names. *everything*: and articles \
