@@ -127,7 +127,7 @@ def paired_p(
     values = np.array([difference(places) for places in _samples(groups, resamples, seed)])
     held = values[~np.isnan(values)]
     below, above = int((held <= 0).sum()), int((held >= 0).sum())
-    return min(1.0, 2 * (min(below, above) + 1) / (held.size + 1))
+    return min(1.0, 2 * (min(below, above) + 1) / float(held.size + 1))
 
 
 def _samples(groups: Sequence[str], resamples: int, seed: int) -> Sequence[Places]:
