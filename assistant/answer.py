@@ -128,6 +128,8 @@ class Position(Frozen):
     """Number of independent origins behind the quotes, at least 1."""
     told: date | None = None
     """The day from which this side speaks: when the latest of its articles was published. None: not known."""
+    unnamed: bool = False
+    """True: it rests on one source that no article names."""
 
 
 class Disagreement(Frozen):
