@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from assistant import Answer, Article, Assistant, Change, Filters, ModelError, Retrieval, Turn
+from assistant import Answer, Article, Assistant, Change, Copy, Filters, ModelError, Retrieval, Turn
 from assistant.answer import Engine
 from assistant.writing.chat import Message, Piece
 from ui.desk import Desk
@@ -105,6 +105,12 @@ class Observed:
 
     def remove(self, article_id: str) -> Article:
         return self._assistant.remove(article_id)
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        return self._assistant.copies(article_id)
+
+    def origins(self) -> list[tuple[str, ...]]:
+        return self._assistant.origins()
 
     def articles(self) -> list[Article]:
         return self._assistant.articles()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from assistant import Answer, Article, Change, Filters, Retrieval, Settings, Turn
+from assistant import Answer, Article, Change, Copy, Filters, Retrieval, Settings, Turn
 from assistant.answer import Engine
 
 
@@ -50,6 +50,12 @@ class Desk(Protocol):
 
     def articles(self) -> list[Article]:
         """Every article of the library."""
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """Articles that have most of a text in common with it."""
+
+    def origins(self) -> list[tuple[str, ...]]:
+        """Ids of the articles, those that are copies of one another together."""
 
     def article(self, article_id: str) -> Article:
         """One article; raises where there is none."""

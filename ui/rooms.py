@@ -56,7 +56,7 @@ class Rooms:
             answering=Answering(desk, conversations, examples=lambda: catalogue.totals().examples),
             catalogue=catalogue,
             shelf=Shelf(desk, catalogue, inbox),
-            reader=Reader(desk, catalogue, conversations),
+            reader=Reader(desk, conversations),
             prices=Prices.of(desk.settings),
             gold=desk.settings.home / FILE,
             file=file,

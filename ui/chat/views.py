@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant import Answer, Article, Attribution, Citation, Disagreement, Position, Sentence
-from assistant.answer import Check
+from assistant.answer import Check, Mark
 from assistant.collation.origins import origins
 from ui.chat.cost import Prices, made
 from ui.chat.shapes import Card, Dispute, Line, Side, Source, Talk, Thread
@@ -21,6 +21,10 @@ _DOUBTS: dict[Check, str] = {
     "not_found": "These words were not found in the article.",
 }
 
+_MARKS: dict[Mark, str] = {
+    "both_sides": "both parties to the conflict say so",
+    "one_unnamed_source": "nobody with a name says so",
+}
 _WEB = re.compile(r"https?://[^\s<>\"'`\\]+", re.I)
 
 
@@ -165,12 +169,13 @@ def _source(citation: Citation, answer: Answer) -> Source:
 
 
 def _backing(citation: Citation, answer: Answer) -> str | None:
-    """`"4 articles, 1 origin"` for the first sentence that cites it beside others."""
-    beside = next((each for each in answer.sentences if _cites(each, citation)), None)
-    if beside is None or len(beside.citations) < 2:
-        return None
-    articles = len({each.article.id for each in beside.citations})
-    return f"{count(articles, 'article')}, {count(_origins(answer, beside.citations), 'origin')}"
+    """`"4 articles, 1 origin"` for the first sentence that cites it, where more than one article says so."""
+    for line, behind in zip(answer.sentences, answer.support, strict=False):
+        if _cites(line, citation):
+            told = [f"{count(behind.articles, 'article')}, {count(behind.origins, 'origin')}"]
+            told += [_MARKS[mark] for mark in behind.marks]
+            return "; ".join(told) if behind.articles > 1 or behind.marks else None
+    return None
 
 
 def _cites(line: Sentence, citation: Citation) -> bool:

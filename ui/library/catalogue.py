@@ -3,7 +3,6 @@
 Knows the cards of all articles, and makes them anew only when the library changed. Changes nothing.
 """
 
-import hashlib
 import re
 import threading
 from collections import Counter
@@ -60,7 +59,7 @@ class Totals(View):
     articles: int
     """Articles."""
     origins: int
-    """Texts that differ: the same text from two outlets is one."""
+    """Independent ones: copies of one text are one."""
     undated: int
     """Articles that state no date."""
     publishers: tuple[tuple[str, int], ...]
@@ -76,7 +75,6 @@ class Catalogue:
         self._desk = desk
         self._stamp = ""
         self._cards: list[tuple[Card, frozenset[str], str]] = []
-        self._same: dict[str, list[Card]] = {}
         self._totals = Totals(articles=0, origins=0, undated=0, publishers=(), examples=())
         self._lock = threading.Lock()
 
@@ -100,11 +98,6 @@ class Catalogue:
             hidden_undated=sum(not one[0].day for one in named) if bounded else 0,
         )
 
-    def alike(self, article: Article) -> list[Card]:
-        """The other articles that have the same text."""
-        self._refresh()
-        return [one for one in self._same.get(_print(article), ()) if one.id != article.id]
-
     def _refresh(self) -> None:
         with self._lock:
             stamp = self._desk.stamp
@@ -112,10 +105,7 @@ class Catalogue:
                 return
             articles = self._desk.articles()
             self._cards = _sorted(articles)
-            self._same = {}
-            for article in articles:
-                self._same.setdefault(_print(article), []).append(card(article))
-            self._totals = _totals(articles, origins=len(self._same))
+            self._totals = _totals(articles, origins=len(self._desk.origins()))
             self._stamp = stamp
 
 
@@ -135,11 +125,6 @@ def _totals(articles: list[Article], *, origins: int) -> Totals:
         publishers=tuple(sorted(publishers.items(), key=lambda one: (one[0] == _UNKNOWN, -one[1], one[0].casefold()))),
         examples=examples(articles),
     )
-
-
-def _print(article: Article) -> str:
-    """The same for texts that differ in white space and capitals only."""
-    return hashlib.sha256(" ".join(article.text.split()).casefold().encode("utf-8", "replace")).hexdigest()
 
 
 def _fits(one: tuple[Card, frozenset[str], str], asked: frozenset[str], publisher: str) -> bool:

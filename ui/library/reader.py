@@ -10,7 +10,6 @@ from ui.chat.shapes import Card, View
 from ui.chat.views import card, citations
 from ui.desk import Desk
 from ui.keeping.conversations import Conversations
-from ui.library.catalogue import Catalogue
 from ui.library.passages import Piece, paragraphs
 
 Span = tuple[int, int]
@@ -50,7 +49,7 @@ class Opened(View):
     known: tuple[Known, ...] = ()
     """What is known of it, and how."""
     alike: tuple[Card, ...] = ()
-    """Other articles of the library with the same text: one origin."""
+    """Other articles of the library that have most of its text: one origin."""
 
 
 class Asked(View):
@@ -69,9 +68,8 @@ class Asked(View):
 class Reader:
     """Opens articles."""
 
-    def __init__(self, desk: Desk, catalogue: Catalogue, conversations: Conversations) -> None:
+    def __init__(self, desk: Desk, conversations: Conversations) -> None:
         self._desk = desk
-        self._catalogue = catalogue
         self._conversations = conversations
 
     def open(self, owner: str, asked: Asked) -> Opened:
@@ -94,7 +92,7 @@ class Reader:
             passages=tuple(spans[span] for span in ordered),
             here=ordered.index(on) if on else -1,
             known=tuple(known(article)),
-            alike=tuple(self._catalogue.alike(article)),
+            alike=tuple(card(self._desk.article(copy.article_id)) for copy in self._desk.copies(article.id)),
         )
 
     def _cites(self, owner: str, conversation_id: str) -> Iterator[tuple[Passage, Citation]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import Article, Change, TwosourceError
+from assistant.kinds import SUFFIXES
 from ui.chat.shapes import Drawn, View
 from ui.chat.views import sentence
 from ui.desk import Desk
@@ -17,8 +18,6 @@ from ui.library.catalogue import Catalogue, Found, Totals, Wanted
 
 MAX_BYTES = 5 * 1024 * 1024
 """Bytes an uploaded file may have; a news article has a thousandth of it."""
-KINDS = (".md", ".txt")
-"""Endings of the files that can be added."""
 
 
 class Job(View):
@@ -30,6 +29,8 @@ class Job(View):
     """`known`: it was there already."""
     reason: str | None = None
     """Why it was refused. None: it was not."""
+    articles: int = 0
+    """Articles that it brought; a feed or an archive holds many."""
 
 
 class Removal(View):
@@ -58,7 +59,7 @@ class Library(Drawn):
     """Why the last step failed. None: it did not."""
     max_bytes: int = MAX_BYTES
     """Bytes a file may have."""
-    kinds: tuple[str, ...] = KINDS
+    kinds: tuple[str, ...] = SUFFIXES
     """Endings of the files that can be added."""
 
 
@@ -142,8 +143,8 @@ def _told(change: Change, path: Path, name: str) -> Job:
     """What became of one file."""
     if change.failed:
         return Job(name=name, state="refused", reason=_reason(change.failed[0].reason, path, name))
-    known = not (change.added or change.replaced)
-    return Job(name=name, state="known" if known else "added")
+    new = len(change.added) + len(change.replaced)
+    return Job(name=name, state="added" if new else "known", articles=new)
 
 
 def _reason(told: str, path: Path, name: str) -> str:
@@ -154,4 +155,4 @@ def _reason(told: str, path: Path, name: str) -> str:
 def _name(key: str) -> str:
     """A file name that reads back as `key`."""
     plain = Path(key).name or "article"
-    return plain if Path(plain).suffix in KINDS else f"{plain}.txt"
+    return plain if Path(plain).suffix in (".txt", ".md") else f"{plain}.txt"

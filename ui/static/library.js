@@ -7,7 +7,7 @@
 
   const jobRow = (job) => h("li", { class: `ts-job ts-${job.state}` },
     h("span", {}, job.name),
-    h("small", {}, job.state === "refused" ? job.reason : WORDS[job.state]));
+    h("small", {}, job.state === "refused" ? job.reason : job.articles > 1 ? `Added: ${count(job.articles, "article")}` : WORDS[job.state]));
 
   const listed = (kinds) => kinds.join(", ").replace(/, ([^,]*)$/, " and $1");
 
@@ -156,7 +156,7 @@
     slot.element.querySelector(".ts-slot").replaceChildren(h("section", { class: "ts-library", "aria-label": "Library" },
       adder, picker, jobs, h("h2", {}, "Library"), filter.text, filter.more, total, told, rows, more));
     attach(slot, (next) => {
-      const added = next.jobs.filter((job) => job.state === "added").length;
+      const added = next.jobs.reduce((sum, job) => sum + job.articles, 0);
       const ended = value.working && !next.working;
       if (ended) say(`${count(added, "article")} added`);
       const stays = next.working && value.working;

@@ -35,7 +35,7 @@
     h("dl", {}, opened.known.map(({ name, value, how }) => [h("dt", {}, name), h("dd", {}, value, how ? h("small", {}, how) : null)])));
 
   const twins = (opened) => opened.alike.length
-    ? h("p", { class: "ts-twins" }, `Same text in ${count(opened.alike.length, "other article")}, one origin: `,
+    ? h("p", { class: "ts-twins" }, `Much the same text in ${count(opened.alike.length, "other article")}, one origin: `,
       opened.alike.map((article, at) => [at ? "; " : "", button(origin(article), () => twosource.openArticle(article.id), { class: "ts-link", title: article.title })]))
     : null;
 
