@@ -24,7 +24,7 @@ def told(number: int) -> str:
     outlet, day = OUTLETS[number % len(OUTLETS)], date(2020, 1, 1) + timedelta(days=number % 365)
     stated = "" if number % 5 == 0 else f"Published on {day:%B} {day.day}, {day.year}\n\n"
     return (
-        f"Trawler Alcyone {number} is back in port\n\nPublished by {outlet}\n{stated}"
+        f"Trawler Alcyone {number} is back in port\n\nPublisher: {outlet}\n{stated}"
         f"The trawler Alcyone {number} landed {number + 7} crates of herring in Port Merrow on its last trip.\n"
     )
 
