@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from fakes import WordEmbedder
@@ -17,17 +18,20 @@ from ui.library.shelf import Shelf
 
 TOTAL = 2_000
 UNDATED = 400
+SYLLABLES = [one + two for one in "bdfgklmnprstvz" for two in ("a", "el", "i", "on", "u")]
 OUTLETS = ("The Harbour Post", "Northern Wire", "Valley Courier", "The Quay")
 QUESTION = "How many herring did the trawler Alcyone 1234 land?"
 
 
 def told(number: int) -> str:
-    """A short article; every fifth states no date."""
+    """A short article; every fifth states no date. No two share their words, or they would count as copies."""
+    chance = Random(number)
+    crew = " ".join("".join(chance.choices(SYLLABLES, k=3)) for _ in range(20))
     outlet, day = OUTLETS[number % len(OUTLETS)], date(2020, 1, 1) + timedelta(days=number % 365)
     stated = "" if number % 5 == 0 else f"Published on {day:%B} {day.day}, {day.year}\n\n"
     return (
         f"Trawler Alcyone {number} is back in port\n\nPublisher: {outlet}\n{stated}"
-        f"The trawler Alcyone {number} landed {number + 7} crates of herring in Port Merrow on its last trip.\n"
+        f"The trawler Alcyone {number} landed {number + 7} crates of herring.\n\nOn board were {crew}.\n"
     )
 
 

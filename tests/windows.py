@@ -22,7 +22,7 @@ from ui.desk import Desk
 from ui.server import build_app
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-PATIENT_MS = 30_000
+PATIENT_MS = 60_000
 """Milliseconds to wait for what must come, on a machine that does much else."""
 FLAGS = (
     "--no-sandbox",
