@@ -26,12 +26,12 @@ QUESTION = "How many herring did the trawler Alcyone 1234 land?"
 def told(number: int) -> str:
     """A short article; every fifth states no date. No two share their words, or they would count as copies."""
     chance = Random(number)
-    crew = " ".join("".join(chance.choices(SYLLABLES, k=3)) for _ in range(20))
+    first, *crew = ("".join(chance.choices(SYLLABLES, k=3)) for _ in range(24))
     outlet, day = OUTLETS[number % len(OUTLETS)], date(2020, 1, 1) + timedelta(days=number % 365)
     stated = "" if number % 5 == 0 else f"Published on {day:%B} {day.day}, {day.year}\n\n"
     return (
-        f"Trawler Alcyone {number} is back in port\n\nPublisher: {outlet}\n{stated}"
-        f"The trawler Alcyone {number} landed {number + 7} crates of herring.\n\nOn board were {crew}.\n"
+        f"Trawler Alcyone {number} meets {first}\n\nPublisher: {outlet}\n{stated}"
+        f"The trawler Alcyone {number} landed {number + 7} crates of herring.\n\nCrew: {' '.join(crew)}.\n"
     )
 
 
