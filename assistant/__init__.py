@@ -20,7 +20,20 @@ from assistant.desk import Assistant
 from assistant.errors import ModelError, QuestionError, SettingsError, TwosourceError
 from assistant.opening import open_assistant
 from assistant.settings import Settings
-from index import Article, Change, Failure, Filters, LibraryError, NotFoundError, Published, Retrieval
+from index import (
+    Article,
+    Change,
+    Copy,
+    Embedder,
+    Failure,
+    Filters,
+    LibraryError,
+    NotFoundError,
+    Published,
+    Repeat,
+    Retrieval,
+    Weights,
+)
 
 __all__ = [
     "Answer",
@@ -29,7 +42,9 @@ __all__ = [
     "Attribution",
     "Change",
     "Citation",
+    "Copy",
     "Disagreement",
+    "Embedder",
     "Evidence",
     "Failure",
     "Filters",
@@ -41,6 +56,7 @@ __all__ = [
     "QuestionError",
     "Quote",
     "Removed",
+    "Repeat",
     "Retrieval",
     "Sentence",
     "Settings",
@@ -48,5 +64,6 @@ __all__ = [
     "Turn",
     "TwosourceError",
     "Usage",
+    "Weights",
     "open_assistant",
 ]

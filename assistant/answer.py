@@ -3,6 +3,7 @@
 Pure data: serialisable, immutable. Knows nothing of how an answer is made.
 """
 
+from datetime import date
 from typing import Literal
 
 from pydantic import field_serializer
@@ -14,6 +15,9 @@ Check = Literal["exact", "normalised", "number_mismatch", "name_mismatch", "unsu
 
 Kind = Literal["number", "date", "status", "name", "polarity"]
 """What a disagreement is about."""
+
+Engine = Literal["quotes", "model"]
+"""Who writes the sentences of an answer: the articles themselves, or a language model."""
 
 
 class Turn(Frozen):
@@ -122,6 +126,10 @@ class Position(Frozen):
     """Who says it: at least one quote."""
     origins: int
     """Number of independent origins behind the quotes, at least 1."""
+    told: date | None = None
+    """The day from which this side speaks: when the latest of its articles was published. None: not known."""
+    unnamed: bool = False
+    """True: it rests on one source that no article names."""
 
 
 class Disagreement(Frozen):
@@ -132,7 +140,29 @@ class Disagreement(Frozen):
     kind: Kind
     """How the positions differ."""
     positions: tuple[Position, ...]
-    """At least two, the one with the most origins first."""
+    """At least two, the one with the most origins first; in a sequence the earliest."""
+    sequence: bool = False
+    """True: no conflict but a change over time, as the dates of the positions show (planned, then done)."""
+
+
+Mark = Literal["both_sides", "one_unnamed_source"]
+"""What a reader should know of who stands behind a sentence: two parties to a conflict; nobody with a name."""
+
+
+class Support(Frozen):
+    """What stands behind one sentence of an answer."""
+
+    articles: int
+    """Number of articles that say it."""
+    origins: int
+    """Number of independent origins behind them: four articles that print one post are one."""
+    labels: tuple[int, ...]
+    """Labels of the evidence that says it, cited or not."""
+    marks: tuple[Mark, ...] = ()
+    """`both_sides`: two parties to a conflict say so; `one_unnamed_source`: nobody whom an article names says so."""
+    said_by: str | None = None
+    """The clause that tells who says it: `"according to the Harbour Board"`. None: the sentence does, or nobody but
+    the publisher."""
 
 
 class Usage(Frozen):
@@ -165,6 +195,8 @@ class Answer(Frozen):
     """Every citation of the sentences, each label and span once, in order of appearance."""
     disagreements: tuple[Disagreement, ...] = ()
     """Where the articles that touch this question contradict each other."""
+    support: tuple[Support, ...] = ()
+    """What stands behind each sentence, in order; empty while the answer grows and in a refusal."""
     removed: tuple[Removed, ...] = ()
     """What a model wrote and verification took out."""
     refused: bool = False
@@ -177,7 +209,7 @@ class Answer(Frozen):
     """What the reader should know of how this answer was made: a model that failed, say. None: nothing."""
     confidence: float = 0.0
     """0 to 1: how sure it is that the articles answer this question."""
-    engine: Literal["quotes", "model"]
+    engine: Engine
     """Who wrote the sentences: the articles themselves, or a language model."""
     model: str | None = None
     """Name of the language model. None: the quotes engine."""
@@ -203,14 +235,17 @@ __all__ = [
     "Check",
     "Citation",
     "Disagreement",
+    "Engine",
     "Evidence",
     "Frozen",
     "Kind",
+    "Mark",
     "Position",
     "Published",
     "Quote",
     "Removed",
     "Sentence",
+    "Support",
     "Turn",
     "Usage",
 ]

@@ -9,10 +9,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Engine, Turn
 from assistant.answering import Answering
 from assistant.settings import Settings
-from index import Article, ArticleIndex, Change, Filters, HybridRetriever, NotFoundError, Retrieval
+from index import (
+    Article,
+    ArticleIndex,
+    Change,
+    Copy,
+    Filters,
+    HybridRetriever,
+    NotFoundError,
+    Repeat,
+    Retrieval,
+    Weights,
+)
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -20,7 +31,14 @@ if TYPE_CHECKING:
 
 Progress = Callable[[Path, int, int], None]
 """Called after each file with its path, the number done and the total."""
+Stop = Callable[[], bool]
+"""Asked before each file; True ends the batch."""
 _ALL = Filters()
+
+
+def never() -> bool:
+    """Do not stop."""
+    return False
 
 
 class Assistant:
@@ -46,46 +64,99 @@ class Assistant:
         self.model = model
         """Name of the language model that writes the answers. None: they are made of quotes."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = _ALL) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = _ALL,
+        engine: Engine | None = None,
+    ) -> Answer:
         """The answer to `question`; `history` is the conversation before it, oldest turn first.
 
         A refusal is an answer with `refused`. A model that fails is told in `notice`; the quotes engine
-        answers then. Raises QuestionError for a question that is empty or too long.
+        answers then. `engine="quotes"` asks no model this once. Raises QuestionError for a question that is empty
+        or too long.
         """
         answer = None
-        for answer in self.stream(question, history, filters=filters):  # noqa: B007
+        for answer in self.stream(question, history, filters=filters, engine=engine):  # noqa: B007
             pass
         assert answer is not None  # the stream of a checked question is never empty
         return answer
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = _ALL) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = _ALL,
+        engine: Engine | None = None,
+    ) -> Iterator[Answer]:
         """Growing answers, the last one complete and equal to what `ask` gives; closing it early stops the model."""
-        return self._answering.stream(question, history, filters)
+        answers = self._answering.stream(question, history, filters, engine=engine)
+        undated = self._index.undated(filters)
+        return _noted(answers, undated) if undated else answers
 
-    def retrieve(self, query: str, k: int = 10, *, filters: Filters = _ALL) -> Retrieval:
-        """The `k` best passages for `query`, best first; fewer if the library is smaller."""
-        return self._retriever.retrieve(query, k=k, filters=filters)
+    def retrieve(
+        self, query: str, k: int = 10, *, filters: Filters = _ALL, weights: Weights | None = None
+    ) -> Retrieval:
+        """The `k` best passages for `query`, best first; fewer if the library is smaller.
 
-    def add(self, paths: Path | str | Sequence[Path | str], *, progress: Progress | None = None) -> Change:
+        `weights` say what each part of a score counts. None: what was best on public sets.
+        """
+        return self._retriever.retrieve(query, k=k, filters=filters, weights=weights or Weights())
+
+    def add(
+        self, paths: Path | str | Sequence[Path | str], *, progress: Progress | None = None, stop: Stop = never
+    ) -> Change:
         """Read files or folders into the library; a file that changed replaces its article.
 
+        `stop` is asked before each file; once it says True, the batch ends with what is done (see `Change.left`).
         A file that cannot be read is in `Change.failed` with its reason; the others are stored all the same.
         Raises NotFoundError for a path that does not exist, before anything is stored.
         """
         given = [paths] if isinstance(paths, Path | str) else list(paths)
-        return self._index.add([Path(path) for path in given], progress=progress)
+        return self._index.add([Path(path) for path in given], progress=progress, stop=stop)
+
+    def sync(self, folder: Path | str, *, progress: Progress | None = None, stop: Stop = never) -> Change:
+        """Make the library equal a folder, but for what was added otherwise: that stays.
+
+        `stop` is as in `add`. Raises NotFoundError if there is no such folder.
+        """
+        return self._index.sync(Path(folder), progress=progress, stop=stop)
+
+    def add_articles(self, articles: Sequence[Article]) -> Change:
+        """Store articles that are handed in as text; they stay until removed."""
+        return self._index.add_articles(articles)
 
     def remove(self, article_id: str) -> Article:
         """Take an article out of the library, and give it back. Raises NotFoundError for an unknown id."""
         return self._index.remove(article_id)
 
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """The articles that share most of their text with this one. Raises NotFoundError for an unknown id."""
+        return self._index.copies(article_id)
+
+    def repeats(self, article_id: str, start: int, end: int) -> tuple[Repeat, ...]:
+        """Where the sentence `text[start:end]` of an article, or a quotation in it, stands in others; as the index."""
+        return self._index.repeats(article_id, start, end)
+
+    def origins(self, article_ids: Sequence[str] | None = None) -> list[tuple[str, ...]]:
+        """Ids of these articles, or of all, by the text that they go back to."""
+        return self._index.origins(article_ids)
+
     def articles(self) -> list[Article]:
         """Every article of the library, in the order of their keys."""
         return sorted(self._index.articles(), key=lambda article: (article.key, article.id))
 
-    def count(self) -> int:
-        """Number of articles in the library."""
-        return self._index.count()
+    def count(self, filters: Filters = _ALL) -> int:
+        """Number of articles that `filters` lets through."""
+        return self._index.count(filters)
+
+    @property
+    def stamp(self) -> str:
+        """12 hexadecimal digits that change whenever the set of articles changes."""
+        return self._index.stamp
 
     def article(self, article_id: str) -> Article:
         """One article. Raises NotFoundError for an unknown id."""
@@ -111,6 +182,13 @@ class Assistant:
 
         return as_retriever(self, k)
 
+    def rebuild(self, *, progress: Callable[[int, int], None] | None = None) -> None:
+        """Split and embed every article anew, with the embedder this was opened with; all of it or nothing.
+
+        `progress` is called with how many articles are done and how many there are.
+        """
+        self._index.reembed(progress=progress)
+
     def close(self) -> None:
         """Release the library for other processes; closing twice is harmless."""
         self._index.close()
@@ -122,6 +200,14 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _noted(answers: Iterator[Answer], undated: int) -> Iterator[Answer]:
+    """The answers, each with a notice of what a filter by days left out unseen."""
+    articles = "1 article states no date and was" if undated == 1 else f"{undated:,} articles state no date and were"
+    for answer in answers:
+        notice = " ".join(filter(None, (answer.notice, f"{articles} left out.")))
+        yield answer.model_copy(update={"notice": notice})
 
 
 def _meant(name: str, held: Sequence[Article]) -> str:

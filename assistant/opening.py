@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.adapters import as_embedder
 from assistant.answering import Answering
 from assistant.close_reading.reader import close_reader
 from assistant.desk import Assistant, Progress
@@ -14,9 +15,10 @@ from assistant.errors import SettingsError
 from assistant.quoting.candidates import Mean, Meaning, SentenceCache
 from assistant.settings import Settings
 from assistant.writing import ChatModel
-from index import ArticleIndex, Change, Embedder, HybridRetriever, MiniLM
+from index import ArticleIndex, Change, Embedder, HybridRetriever, MiniLM, Weights
 
 if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.llms import LLM
 
 
@@ -25,20 +27,21 @@ def open_assistant(
     settings: Settings | None = None,
     *,
     llm: "LLM | ChatModel | None" = None,
-    embedder: Embedder | None = None,
+    embedder: "Embedder | BaseEmbedding | None" = None,
     progress: Progress | None = None,
 ) -> Assistant:
     """An assistant over the library under `settings.home`, ready to be asked.
 
     `articles` is a folder that the library is made equal to first (see `ArticleIndex.sync`); None: the library
     as it is. `llm` is any llama-index LLM, or a ChatModel, in place of the endpoint that the settings name.
-    `embedder` replaces the default one; a library stays bound to the embedder it was built with.
+    `embedder`, any llama-index embedding model or an Embedder, replaces the default one; a library stays bound to the
+    embedder it was built with until `Assistant.rebuild`.
     Raises NotFoundError (no such folder), SettingsError, LibraryBusyError, LibraryError, EmbedderError.
     """
     settings = settings or Settings.checked()
     chat = _chat(settings, llm)
-    embedder = embedder or MiniLM(settings.home / "models", precision=settings.precision)
-    index = ArticleIndex.open(settings.home, embedder=embedder, chroma_url=settings.chroma_url)
+    embeds = as_embedder(embedder) if embedder else MiniLM(settings.home / "models", precision=settings.precision)
+    index = ArticleIndex.open(settings.home, embedder=embeds, chroma_url=settings.chroma_url)
     try:
         opened = index.sync(Path(articles), progress=progress) if articles is not None else Change()
     except BaseException:
@@ -47,8 +50,8 @@ def open_assistant(
     retriever = HybridRetriever(index)
     answering = Answering(
         library=index,
-        retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters),
-        sentences=SentenceCache(embedder.embed, mean=_mean(embedder)),
+        retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters, weights=_PASSAGES),
+        sentences=SentenceCache(embeds.embed, mean=_mean(embeds)),
         reader=close_reader(settings.home / "models", precision=settings.precision),
         settings=settings,
         chat=chat,
@@ -61,6 +64,10 @@ def open_assistant(
         opened=opened,
         model=chat.name if chat else None,
     )
+
+
+# An answer is made of sentences: where in an article they stand says nothing of whether they answer.
+_PASSAGES = Weights(lead=0)
 
 
 def _mean(embedder: Embedder) -> Mean | None:

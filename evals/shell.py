@@ -21,6 +21,7 @@ from evals.baseline import (
     read_baseline,
     write_baseline,
 )
+from evals.benchmarks.retrieval.shell import run_retrieval
 from evals.benchmarks.shell import run_bench
 from evals.case import KINDS, Case, Report
 from evals.errors import BaselineError, GoldError
@@ -109,6 +110,7 @@ def run_eval(
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 app.callback(invoke_without_command=True)(run_eval)
 app.command("bench")(run_bench)
+app.command("retrieval")(run_retrieval)
 app.command("compare")(run_compare)
 app.command("new")(run_new)
 app.command("check")(run_check)

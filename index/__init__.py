@@ -13,8 +13,9 @@ from index.errors import (
     TwosourceError,
     WeightsError,
 )
-from index.reading import read, readable_files
-from index.retriever import HybridRetriever, Retriever
+from index.origins import Copy, Repeat
+from index.reading import read, read_articles, readable_files, readable_suffixes
+from index.retriever import HybridRetriever, Retriever, Weights
 from index.splitting import sentences, split
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ArticleIndex",
     "Change",
     "Chunk",
+    "Copy",
     "CrossEncoder",
     "Embedder",
     "EmbedderError",
@@ -38,13 +40,17 @@ __all__ = [
     "NotFoundError",
     "Published",
     "Read",
+    "Repeat",
     "Retrieval",
     "Retriever",
     "Span",
     "TwosourceError",
+    "Weights",
     "WeightsError",
     "read",
+    "read_articles",
     "readable_files",
+    "readable_suffixes",
     "sentences",
     "split",
 ]

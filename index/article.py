@@ -7,7 +7,7 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, JsonValue, model_validator
 
 
 class Frozen(BaseModel):
@@ -22,7 +22,7 @@ class Published(Frozen):
     date: Date
     """Calendar day as stated; no time zone is applied."""
     how: str
-    """Where the article says so, in words: `"stated: 'Published on May 23, 2025'"`."""
+    """Where it says so, in words: `"stated: 'Published on May 23, 2025'"`, `"field 'published_at': 2025-05-23"`."""
 
     def __str__(self) -> str:
         return self.date.isoformat()
@@ -38,23 +38,38 @@ class Article(Frozen):
     title: str
     """The stated title, else the start of the first sentence; never empty."""
     title_how: str
-    """How the title is known: `"heading"`, `"first sentence"`."""
+    """How the title is known: `"heading"`, `"first sentence"`, `"field 'title'"`, `"meta tag 'og:title'"`."""
     publisher: str | None = None
-    """The outlet, as the text states it. None: not stated."""
+    """The outlet, as stated. None: not stated."""
     publisher_how: str | None = None
     """How the publisher is known, in words. None: not stated."""
     author: str | None = None
     """The by-line. None: not stated."""
+    author_how: str | None = None
+    """How the author is known, in words. None: not stated."""
     published: Published | None = None
-    """None: the text states no publication date; it is never guessed from a file's time stamp."""
+    """The most trusted date of publication. None: none is stated; it is never guessed from a file's time stamp."""
+    dates: tuple[Published, ...] = ()
+    """Every date that the file states of the article, the most trusted first; where they differ, all are kept."""
     url: str | None = None
     """Where it was published. None: not stated."""
+    url_how: str | None = None
+    """How the address is known, in words. None: not stated."""
     path: Path | None = None
-    """The file it was read from. None: handed in as text."""
+    """The file it was read from; it may hold other articles too. None: handed in as text."""
+    encoding: str | None = None
+    """How the file's bytes became text: `"utf-8"`, `"windows-1251"`. None: not recorded, or no bytes were decoded."""
+    notes: tuple[str, ...] = ()
+    """What a reader should know of how it was read: a guessed encoding, hidden text that was left out."""
+    extra: dict[str, JsonValue] = {}
+    """Fields of its record that have no meaning here, as they stood."""
     language: str | None = None
     """ISO 639-1 code of the text's language. None: too short to tell."""
     text: str
-    """The whole text as stored, decoded but otherwise unchanged."""
+    """The whole text as stored; that of a plain text file is decoded but otherwise unchanged."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 class Chunk(Frozen):
@@ -100,6 +115,14 @@ class Filters(Frozen):
     """Published on this day or later; undated articles are then left out. None: no bound."""
     until: Date | None = None
     """Published on this day or earlier; undated articles are then left out. None: no bound."""
+    asked_on: Date | None = None
+    """The day that "this week" or "since Tuesday" in a question counts from; limits nothing. None: such words say
+    nothing of days."""
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether every article is let through."""
+        return self.model_copy(update={"asked_on": None}) == Filters()
 
 
 class Hit(Frozen):
@@ -122,15 +145,17 @@ class Retrieval(Frozen):
     """The query as searched."""
     hits: tuple[Hit, ...]
     """Best first."""
+    undated: int = 0
+    """Articles left out because a day was asked for and they state none."""
 
 
 class Failure(Frozen):
-    """One file of a batch that was skipped."""
+    """A file of a batch that was skipped, or an article in it."""
 
     path: Path
     """The file."""
     reason: str
-    """One line that says what is wrong and what to do."""
+    """One line that says what is wrong and what to do; begins with the file, and its line or member if one is meant."""
 
 
 class Change(Frozen):
@@ -146,3 +171,5 @@ class Change(Frozen):
     """Articles that left the library."""
     failed: tuple[Failure, ...] = ()
     """Files that were skipped; the rest of the batch was done."""
+    left: int = 0
+    """Files that were not reached because the batch was stopped; the same call again goes on with them."""

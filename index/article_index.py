@@ -3,26 +3,27 @@
 Knows no question-answering and no settings. What is done here survives the end of the process, however it ends.
 """
 
-import heapq
 import os
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
-from index.article import Article, Change, Chunk, Failure, Filters, Hit, Retrieval
-from index.embedding.embedder import Embedder, Vectors
+from index.article import Article, Change, Chunk, Failure, Filters, Retrieval
+from index.embedding.embedder import Embedder
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
-from index.reading import read, readable_files
-from index.retriever import EVERYTHING, check_k, fuse
+from index.origins import Copy, Origins, OriginTable, Repeat
+from index.reading import read_new, readable_files
+from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
+from index.searching import Search
 from index.splitting import split
-from index.storing import Catalog, Intake, LibraryLock, Progress, VectorCache, embed
+from index.storing import Catalog, Intake, LibraryLock, Progress, Stop, VectorCache, embed
 
-_DEPTH = 100
-"""Chunks that meaning and words each bring to a search, at least."""
+
+def never() -> bool:
+    """Do not stop."""
+    return False
 
 
 class ArticleIndex:
@@ -31,6 +32,9 @@ class ArticleIndex:
     def __init__(self, catalog: Catalog, vectors: VectorCache, lock: LibraryLock, embedder: Embedder) -> None:
         self._catalog, self._vectors, self._lock = catalog, vectors, lock
         self._embedder = embedder
+        self._search = Search(catalog, vectors, embedder)
+        self._origins = Origins(OriginTable(catalog.database), catalog.article)
+        self._origins_as_of = ""
         self._changing = threading.RLock()
 
     @classmethod
@@ -42,12 +46,13 @@ class ArticleIndex:
         # Two spellings of one folder must be one library.
         home = Path(os.path.realpath(home))
         lock = LibraryLock.acquire(home)
-        try:
+        with ExitStack() as opened:
+            opened.callback(lock.close)
             catalog = Catalog.open(home / "catalog.sqlite3")
-        except BaseException:
-            lock.close()
-            raise
-        return cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder)
+            opened.callback(catalog.close)
+            index = cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder)
+            opened.pop_all()
+        return index
 
     def close(self) -> None:
         """Let go of the library; closing twice does nothing."""
@@ -64,20 +69,24 @@ class ArticleIndex:
 
     # Changes
 
-    def add(self, paths: Sequence[Path], *, progress: Progress | None = None) -> Change:
+    def add(self, paths: Sequence[Path], *, progress: Progress | None = None, stop: Stop = never) -> Change:
         """Store the articles in these files and folders; they stay until removed.
 
+        `stop` is asked before each file; once it says True, the batch ends with what is done.
         Raises NotFoundError, before anything is stored, if a path does not exist.
         """
         files: dict[Path, None] = {}
+        roots: list[Path] = []
         refused: list[Failure] = []
         for path in paths:
             try:
-                files.update(dict.fromkeys(readable_files(Path(os.path.realpath(path)))))
+                given = Path(os.path.realpath(path))
+                files.update(dict.fromkeys(readable_files(given)))
+                roots.append(given if given.is_dir() else given.parent)
             except ArticleError as error:
                 refused.append(Failure(path=path, reason=str(error)))
         with self._changing:
-            change = self._intake().take_files(list(files), source="add", progress=progress)
+            change = self._intake().take_files(list(files), source="add", roots=roots, progress=progress, stop=stop)
             return self._settled(change.model_copy(update={"failed": (*refused, *change.failed)}))
 
     def add_articles(self, articles: Sequence[Article]) -> Change:
@@ -85,29 +94,39 @@ class ArticleIndex:
         with self._changing:
             return self._settled(self._intake().take_articles(articles))
 
-    def sync(self, folder: Path, *, progress: Progress | None = None) -> Change:
+    def sync(self, folder: Path, *, progress: Progress | None = None, stop: Stop = never) -> Change:
         """Make the library equal `folder`, but for articles that were added otherwise: those stay.
 
-        A file whose new version cannot be read keeps its old one. Raises NotFoundError if there is no such folder.
+        `stop` is as in `add`; nothing is removed by a sync that was stopped. A file whose new version cannot be read
+        keeps its old one. Raises NotFoundError if there is no such folder.
         """
         root = Path(os.path.realpath(folder))
         if not root.is_dir():
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
         with self._changing:
             listed = readable_files(root)
-            leaving = {path for path, file in self._catalog.files().items() if file.source == "sync"}.difference(listed)
-            change = self._intake().take_files(listed, source="sync", leaving=leaving, progress=progress)
-            # Last, so that a file with a new name finds its article still here.
-            left = [self._catalog.drop_file(path) for path in sorted(leaving)]
-            return self._settled(change.model_copy(update={"removed": tuple(filter(None, left))}))
+            leaving = self._catalog.synced().difference(listed)
+            change = self._intake().take_files(
+                listed, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
+            )
+            # Last, so that a file with a new name finds its articles still here.
+            gone = () if change.left else sorted(leaving)
+            left = [article_id for path in gone for article_id in self._catalog.drop_file(path)]
+            return self._settled(change.model_copy(update={"removed": (*change.removed, *left)}))
 
     def remove(self, article_id: str) -> Article:
-        """Take an article out and give it back. Raises NotFoundError if it is not here."""
+        """Take an article out, so that nothing of it is left on disk, and give it back.
+
+        Raises NotFoundError if it is not here.
+        """
         with self._changing:
             article = self._catalog.remove(article_id)
             if article is None:
                 raise _unknown(article_id)
-            self._settled(Change(removed=(article_id,)))
+            with suppress(LibraryError):
+                self._vectors.forget()
+            self._align_origins()
+            self._catalog.scrub()
             return article
 
     def reembed(self, *, progress: Callable[[int, int], None] | None = None) -> None:
@@ -135,9 +154,14 @@ class ArticleIndex:
         """12 hexadecimal digits that change when the set of articles changes; equal libraries have equal stamps."""
         return self._catalog.stamp()
 
-    def count(self) -> int:
-        """Number of articles."""
-        return self._catalog.count()
+    def count(self, filters: Filters = EVERYTHING) -> int:
+        """Number of articles that `filters` lets through."""
+        within = self._catalog.matching(filters)
+        return self._catalog.count() if within is None else len(within)
+
+    def undated(self, filters: Filters) -> int:
+        """Number of articles that `filters` leaves out because it asks for a day and they state none."""
+        return self._catalog.undated(filters)
 
     def articles(self) -> list[Article]:
         """Every article, in the order they came."""
@@ -154,13 +178,56 @@ class ArticleIndex:
         """The article's chunks, in reading order. Raises NotFoundError if it is not here."""
         return self._catalog.chunks(self.article(article_id).id)
 
+    # What articles have in common
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """The articles that have most of their text in common with this one, the most alike first.
+
+        The same text from another outlet is one; both stay, and share their origin. Raises NotFoundError.
+        """
+        self._catch_up()
+        return self._origins.copies(self.article(article_id).id)
+
+    def repeats(self, article_id: str, start: int, end: int) -> tuple[Repeat, ...]:
+        """Where the sentence `text[start:end]` of an article stands in other articles, word for word or nearly.
+
+        Else where a quotation in it does, of six words or more. At most one place for an article, the most alike
+        first; of what stands in very many articles, some of the oldest. Raises NotFoundError.
+        """
+        self._catch_up()
+        return self._origins.repeats(self.article(article_id), start, end)
+
+    def origins(self, article_ids: Sequence[str] | None = None) -> list[tuple[str, ...]]:
+        """These articles, all where None, by origin: those that go back to one text are in one group.
+
+        Each id is in exactly one group. In their order; of all articles, in the order they came.
+        """
+        self._catch_up()
+        return self._origins.groups(self._catalog.ids() if article_ids is None else article_ids)
+
+    def _catch_up(self) -> None:
+        """Look at articles that came before origins were kept, unless a change is on its way, which will."""
+        if self._origins_as_of != self._catalog.generation and self._changing.acquire(blocking=False):
+            try:
+                self._align_origins()
+            finally:
+                self._changing.release()
+
+    def _align_origins(self) -> None:
+        generation = self._catalog.generation
+        self._origins.align()
+        self._origins_as_of = generation
+
     # Search
 
-    def search(self, query: str, *, k: int = 50, filters: Filters = EVERYTHING) -> Retrieval:
+    def search(
+        self, query: str, *, k: int = 50, filters: Filters = EVERYTHING, weights: Weights = WEIGHTS
+    ) -> Retrieval:
         """The `k` chunks that fit best in meaning and words together, best first; at most 1000.
 
-        Each hit has its true cosine, however low: whether it answers is for the caller to say. An empty query
-        finds nothing. Raises ValueError unless 1 <= k <= 1000, EmbedderError if another embedder built the library.
+        Each hit has its true cosine, however low: whether it answers is for the caller to say; but a chunk that has
+        no word of the query and is no nearer than unrelated texts are is no hit. An empty query finds nothing.
+        Raises ValueError unless 1 <= k <= 1000, EmbedderError if another embedder built the library.
         """
         check_k(k)
         # Half a surrogate pair, which a broken paste leaves, has no encoding.
@@ -168,38 +235,14 @@ class ArticleIndex:
         if not text.strip() or self._catalog.embedder is None:
             return Retrieval(query=query, hits=())
         self._require_same_embedder()
-        return Retrieval(query=query, hits=self._hits(text, k, filters))
-
-    def _hits(self, text: str, k: int, filters: Filters) -> tuple[Hit, ...]:
-        within = self._catalog.matching(filters)
-        vector, depth = embed(self._embedder, [text])[0], max(k, _DEPTH)
-        words = self._catalog.word_scores(text, limit=depth, within=within)
-        found = self._catalog.vectors({*words, *self._nearest(vector, depth, within)})
-        cosines = np.clip(found.rows @ vector, -1.0, 1.0).tolist()
-        lexical = [words.get(number, 0.0) for number in found.numbers]
-        scored = zip(fuse(cosines, lexical).tolist(), cosines, lexical, found.numbers, strict=True)
-        # Chunk numbers settle ties: the one that came first.
-        best = heapq.nsmallest(k, scored, key=lambda one: (-one[0], -one[1], one[3]))
-        chunks = self._catalog.numbered(one[3] for one in best)
-        return tuple(
-            Hit(chunk=chunks[number], score=score, cosine=cosine, words=lexical)
-            for score, cosine, lexical, number in best
-            if number in chunks
-        )
-
-    def _nearest(self, vector: Vectors, depth: int, within: Sequence[str] | None) -> list[int]:
-        if within is None:
-            return [number for number, _ in self._vectors.nearest(vector, depth)]
-        # Chroma takes longer to filter than the catalog to compare all that a filter leaves (PERF 2.2).
-        left = self._catalog.vectors_of(within)
-        order = np.argsort(-(left.rows @ vector), kind="stable")[:depth]
-        return [left.numbers[at] for at in order.tolist()]
+        hits = self._search.hits(text, k=k, filters=filters, weights=weights)
+        return Retrieval(query=query, hits=hits, undated=self._catalog.undated(filters))
 
     # Parts
 
     def _intake(self) -> Intake:
         self._require_same_embedder()
-        return Intake(self._catalog, self._embedder, read=read, split=self._split)
+        return Intake(self._catalog, self._embedder, read=read_new, split=self._split)
 
     def _split(self, article: Article) -> list[Chunk]:
         return split(article, count_tokens=self._embedder.count_tokens)
@@ -209,6 +252,9 @@ class ArticleIndex:
             # The articles are stored; if Chroma fails now, the next search builds its cache anew or says why not.
             with suppress(LibraryError):
                 self._vectors.align()
+            self._align_origins()
+        if change.replaced or change.removed:
+            self._catalog.scrub()
         return change
 
     def _require_same_embedder(self) -> None:
@@ -216,7 +262,8 @@ class ArticleIndex:
         if stored not in (None, ours):
             raise EmbedderError(
                 f"the library was built with embedder {stored[0]!r} ({stored[1]} numbers a vector), this one is "
-                f"{ours[0]!r} ({ours[1]}); choose {stored[0]!r} again, or rebuild with ArticleIndex.reembed()"
+                f"{ours[0]!r} ({ours[1]}); choose {stored[0]!r} again, or rebuild the library with "
+                "`twosource rebuild`, in Python with ArticleIndex.reembed()"
             )
 
 

@@ -11,14 +11,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import Filters, Hit, Retrieval
+from index.article import Filters, Frozen, Hit, Retrieval
 
 _FREE = 2
 """Chunks an article may have before its next ones must be better than other articles' to stand above them."""
-_PENALTY = 0.15
-"""How much better, per chunk beyond those; a fused score has a spread of about 1 over what one search found."""
-_DEPTH = 200
-"""Hits among which room is made."""
+_DEPTH = 3
+"""Hits among which room is made, for each that is asked for."""
 _COSINE_SPREAD, _WORD_SPREAD = 0.03, 0.5
 """A spread below this is noise and is not blown up: the few chunks of a tiny library may be all alike."""
 MAX_K = 1_000
@@ -26,6 +24,27 @@ MAX_K = 1_000
 
 EVERYTHING = Filters()
 """Limits nothing."""
+
+
+class Weights(Frozen):
+    """What each part of a score counts, in standard deviations over what one search found; see evals/RETRIEVAL.md."""
+
+    meaning: float = 0.5
+    """Of the cosine."""
+    words: float = 0.5
+    """Of BM25."""
+    lead: float = 0.2
+    """Of being the start of an article, which says what the article is about."""
+    publishers: float = 1.0
+    """Of being by a publisher that the question names."""
+    days: float = 2.0
+    """Of being of a day that the question names; 1/e of it for three days before or after."""
+    room: float = 0.15
+    """Taken from a chunk for each better one of its article beyond two."""
+
+
+WEIGHTS = Weights()
+"""Chosen on the development halves of public sets."""
 
 Scores = NDArray[np.float64]
 """Shape (n,), one per hit."""
@@ -41,8 +60,8 @@ class Retriever(Protocol):
 class Searchable(Protocol):
     """What can be searched: `ArticleIndex`."""
 
-    def search(self, query: str, *, k: int, filters: Filters) -> Retrieval:
-        """The `k` best chunks by fused score."""
+    def search(self, query: str, *, k: int, filters: Filters, weights: Weights) -> Retrieval:
+        """The `k` best chunks by their score."""
 
 
 class HybridRetriever:
@@ -51,11 +70,13 @@ class HybridRetriever:
     def __init__(self, index: Searchable) -> None:
         self._index = index
 
-    def retrieve(self, query: str, *, k: int = 50, filters: Filters = EVERYTHING) -> Retrieval:
-        """At most `k` hits, best first; each `score` is the fused one less what its article's other hits cost it."""
+    def retrieve(
+        self, query: str, *, k: int = 50, filters: Filters = EVERYTHING, weights: Weights = WEIGHTS
+    ) -> Retrieval:
+        """At most `k` hits, best first; each `score` is less by what the better hits of its article cost it."""
         check_k(k)
-        found = self._index.search(query, k=max(k, _DEPTH), filters=filters)
-        return Retrieval(query=query, hits=diversified(found.hits, k=k))
+        found = self._index.search(query, k=min(_DEPTH * k, MAX_K), filters=filters, weights=weights)
+        return found.model_copy(update={"hits": diversified(found.hits, k=k, cost=weights.room)})
 
 
 def check_k(k: int) -> None:
@@ -64,16 +85,16 @@ def check_k(k: int) -> None:
         raise ValueError(f"k is {k}; it must be between 1 and {MAX_K}")
 
 
-def fuse(cosines: Sequence[float], words: Sequence[float]) -> Scores:
-    """The mean of the two scores of each hit, each counted in standard deviations from its mean over the hits.
+def fuse(cosines: Sequence[float] | Scores, words: Sequence[float] | Scores, *, weights: Weights = WEIGHTS) -> Scores:
+    """The weighted sum of the two scores of each hit, each counted in standard deviations from its mean over the hits.
 
     Normalised scores beat reciprocal ranks on news questions: they keep how far ahead the best one is.
     """
-    return (_normalised(cosines, _COSINE_SPREAD) + _normalised(words, _WORD_SPREAD)) / 2
+    return weights.meaning * _normalised(cosines, _COSINE_SPREAD) + weights.words * _normalised(words, _WORD_SPREAD)
 
 
-def diversified(hits: Sequence[Hit], *, k: int) -> tuple[Hit, ...]:
-    """The `k` hits picked one by one, each the best after what the picks of its own article cost it.
+def diversified(hits: Sequence[Hit], *, k: int, cost: float = WEIGHTS.room) -> tuple[Hit, ...]:
+    """The `k` hits picked one by one, each the best after what the picks of its own article cost it: `cost` each.
 
     A cost only ever grows, so the best of a stale order is the best if its cost has not grown since.
     """
@@ -82,18 +103,18 @@ def diversified(hits: Sequence[Hit], *, k: int) -> tuple[Hit, ...]:
     picked: list[Hit] = []
     taken: Counter[str] = Counter()
     while queue and len(picked) < k:
-        score, order, cost = heapq.heappop(queue)
+        score, order, paid = heapq.heappop(queue)
         hit = hits[order]
         due = max(0, taken[hit.chunk.article_id] - _FREE + 1)
-        if due > cost:
-            heapq.heappush(queue, (_PENALTY * due - hit.score, order, due))
+        if due > paid:
+            heapq.heappush(queue, (cost * due - hit.score, order, due))
             continue
         picked.append(hit.model_copy(update={"score": -score}))
         taken[hit.chunk.article_id] += 1
     return tuple(picked)
 
 
-def _normalised(scores: Sequence[float], least: float) -> Scores:
+def _normalised(scores: Sequence[float] | Scores, least: float) -> Scores:
     values = np.asarray(scores, dtype=np.float64)
     if not len(values):
         return values

@@ -371,6 +371,44 @@ def test_a_search_can_be_limited(library: ArticleIndex) -> None:
     assert found(Filters(publisher="nobody")) == []
 
 
+def test_a_question_in_a_script_that_no_article_has_finds_nothing(tmp_path: Path, folder: Path) -> None:
+    class Calibrated(WordEmbedder):
+        unrelated = 0.4
+
+    with ArticleIndex.open(tmp_path / "home", embedder=Calibrated()) as library:
+        library.sync(folder)
+
+        assert library.search("Сколько пленных вернулось?").hits == ()
+        assert library.search("有多少囚犯回家？").hits == ()
+        assert first(library, "Кто сказал: Odesa?") == SHIP
+
+
+def test_a_publisher_and_a_day_in_the_question_put_their_articles_first(library: ArticleIndex) -> None:
+    def told(name: str, publisher: str, day: int) -> Article:
+        published = Published(date=date(2025, 5, day), how="stated")
+        return Article(
+            id=name, key=name, title="Ship", title_how="heading", publisher=publisher, published=published,
+            text=f"The ship left the harbour, report {name} says.",
+        )  # fmt: skip
+
+    library.add_articles([told("a", "Herald", 2), told("b", "The Post", 12), told("c", "Herald", 22)])
+
+    def foremost(query: str, asked_on: date | None = None) -> str:
+        return library.search(query, filters=Filters(asked_on=asked_on)).hits[0].chunk.article_id
+
+    assert foremost("According to The Post, did the ship leave?") == "b"
+    assert foremost("Did the ship leave on 22 May?") == "c"
+    assert foremost("Did the ship leave this week?", asked_on=date(2025, 5, 13)) == "b"
+    assert foremost("Did the ship leave this week?", asked_on=date(2025, 5, 3)) == "a"
+
+
+def test_a_search_says_how_many_undated_articles_it_left_out(library: ArticleIndex, folder: Path) -> None:
+    library.sync(folder)
+
+    assert library.search("ship", filters=Filters(since=date(2025, 5, 1))).undated == 2
+    assert library.search("ship").undated == 0
+
+
 # The embedder
 
 

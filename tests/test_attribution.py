@@ -79,6 +79,28 @@ def test_the_speaker_of_a_sentence_of_the_seeds_is_found(seed: str, words: str, 
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
+        (
+            "Dan Slane runs the club. Slane said he chose the colours — red, blue and gold — as a tribute.",
+            "chose the colours",
+            ("Slane", "said", None, None),
+        ),
+        (
+            "“The job is too hard,” Jean Davis, an 87-year-old voter told the Des Moines Register in July.",
+            "The job is too hard",
+            ("Jean Davis, an 87-year-old voter", "told", None, "the Des Moines Register"),
+        ),
+        (
+            "As of September, awareness of the brand was at 74%, says Schafer, which means most know it.",
+            "awareness of the brand",
+            ("Schafer", "says", None, None),
+        ),
+        ("Several districts told students to shelter in place on Monday.", "shelter", NOBODY),
+        ("The picks fell according to their odds.", "The picks", NOBODY),
+        (
+            "Her brother sued a dealer in Grand Rapids in 2019 “to be done with it,” she said.",
+            "to be done",
+            (None, "said", None, None),
+        ),
         ("“Rents will fall,” said Dr. Mia Holt, who led the study.", "Rents", ("Dr. Mia Holt", "said", None, None)),
         (
             "The dam is safe, a spokeswoman for the Water Board told Reuters on Monday.",

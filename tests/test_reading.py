@@ -47,10 +47,10 @@ def test_text_is_decoded_and_otherwise_verbatim(tmp_path: Path, raw: bytes) -> N
         ("a.txt", "\u200b — \ufeff".encode(), "no word"),
         ("a.txt", b"PK\x03\x04\x00\x00", "binary"),
         ("a.txt", bytes(range(256)), "binary"),
-        ("a.txt", "Müller kam".encode("latin-1"), "not UTF-8 (byte 0xfc in line 1)"),
+        ("a.txt", "Müller kam ".encode() + "Müller".encode("latin-1"), "not UTF-8 (byte 0xfc in line 1)"),
         ("a.txt", b"\xff\xfea\x00\x00\xd8", "not UTF-16-LE"),
-        ("a.pdf", b"text", ".md or .txt"),
-        ("a", b"text", ".md or .txt"),
+        ("a.doc", b"text", ".pdf or .docx"),
+        ("a", b"text", ".pdf or .docx"),
         ("a\x1b[31m.txt", b"", r"a\x1b[31m.txt"),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_folder_gives_its_files_sorted_without_hidden_ones_and_links_that_leav
     (root / "b").mkdir(parents=True)
     (root / ".hidden").mkdir()
     outside = write(tmp_path, "outside.txt", b"text")
-    for name in ("b/2.MD", "c.txt", ".d.txt", "e.pdf", ".hidden/f.txt"):
+    for name in ("b/2.MD", "c.txt", ".d.txt", "e.exe", ".hidden/f.txt", "manifest.csv", "b/manifest.jsonl"):
         write(root, name, b"text")
     (root / "link.txt").symlink_to(outside)
     (root / "inside.txt").symlink_to(root / "c.txt")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.article import Article, Chunk, Filters, Hit, Retrieval
 from index.article_index import ArticleIndex
-from index.retriever import HybridRetriever, diversified, fuse
+from index.retriever import HybridRetriever, Weights, diversified, fuse
 
 
 def hit(article_id: str, start: int, score: float) -> Hit:
@@ -27,7 +27,7 @@ class Fixed:
     def __init__(self, *hits: Hit) -> None:
         self.hits = hits
 
-    def search(self, query: str, *, k: int, filters: Filters) -> Retrieval:
+    def search(self, query: str, *, k: int, filters: Filters, weights: Weights) -> Retrieval:
         return Retrieval(query=query, hits=self.hits[:k])
 
 

@@ -20,7 +20,10 @@ ARROWS = {
     "ui": {"assistant"},
     "evals": {"assistant", "prompts"},
 }
-HEAVY = ("chromadb", "dateparser", "gradio", "llama_index", "onnx", "onnxruntime", "openai", "py3langid")
+HEAVY = (
+    *("chromadb", "dateparser", "docx", "gradio", "llama_index", "lxml", "onnx", "onnxruntime", "openai", "py3langid"),
+    *("pypdf", "trafilatura"),
+)
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 INITS = [path for path in SOURCES if path.name == "__init__.py"]
 
@@ -83,7 +86,10 @@ def test_a_library_is_imported_in_one_file() -> None:
     product = [path for path in SOURCES if not path.is_relative_to(ROOT / "evals" / "adapter")]
     importers = {
         name: sorted(str(path.relative_to(ROOT)) for path in product if name in imported(path))
-        for name in ("chromadb", "dateparser", "onnx", "onnxruntime", "openai", "py3langid", "sqlite3", "tokenizers")
+        for name in (
+            *("charset_normalizer", "chromadb", "dateparser", "defusedxml", "docx", "onnx", "onnxruntime", "openai"),
+            *("py3langid", "pypdf", "sqlite3", "tokenizers", "trafilatura"),
+        )
     }
 
     assert {name: files for name, files in importers.items() if len(files) > 1} == {}

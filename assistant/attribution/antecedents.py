@@ -13,6 +13,8 @@ from assistant.attribution.speech import PERSONS
 from assistant.question.follow_up.words import ORGANISATIONS, PLACES
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w’'-]+)+")
+_PLACED = re.compile(r"\b(?:in|at|near|from|to|outside|across)\s(?:the\s)?$")
+"""What stands before a place rather than a person."""
 NEAR = 3
 """Sentences before a span in which its speaker may stand."""
 
@@ -59,6 +61,7 @@ def _only_name(text: str, reading: Reading, start: int, end: int) -> str | None:
         match.group()
         for match in _FULL_NAME.finditer(text, start, end)
         if not any(a <= match.start() < b for a, b in reading.quoted)
+        and not _PLACED.search(text[: match.start()])
         and _is_person(text, Subject(match.start(), match.end(), False, False))
     }
     return found.pop() if len(found) == 1 else None

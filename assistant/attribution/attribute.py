@@ -9,9 +9,8 @@ from assistant.answer import Attribution
 from assistant.attribution.antecedents import NEAR, Heard, Reading, antecedent
 from assistant.attribution.cues import Cue, cues
 from assistant.attribution.noun_phrases import Subject
-from assistant.attribution.quotations import quotations
 from assistant.attribution.speech import WRITING
-from index.splitting import sentences
+from index.splitting import quotations, sentences
 
 
 def attribute(text: str, start: int, end: int) -> Attribution:

@@ -47,6 +47,10 @@ class Cue(NamedTuple):
 _NO_SPEAKER = (BREAKS | PREPOSITIONS) - PRONOUNS
 _MAY_SPEAK = DETERMINERS | PRONOUNS
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b(?:in the words of)\s+")
+_ORDERS = re.compile(r"(?:told|tells?|telling)\s(?:(?!that\b)[\w’'-]+\s){1,3}?(?:not\s)?to\s[a-z]")
+"""As in "told residents to leave": an order, and no report."""
+_THEIRS = re.compile(r"(?:its|their|his|her)\s[a-z’' -]+$")
+"""As in "according to their odds": a thing, and nobody who speaks."""
 _CONTENT_NEXT = re.compile(r"\s+(?:that\b|how\b|[“\"])|\s*:|\s*,\s*[“\"]|\s+out\b|\s*[.,]?\s*$|\s+on\b")
 
 
@@ -72,7 +76,7 @@ def _according(text: str, words: list[Word], start: int, end: int, quoted: list[
             continue
         at = next((i for i, word in enumerate(words) if word.start >= match.end()), len(words))
         subject = starting_at(text, words, at)
-        if subject is None:
+        if subject is None or _THEIRS.match(text, subject.start, subject.end):
             continue
         opens = match.start() - start < 12
         amid = not opens and text[subject.end : subject.end + 1] == ","
@@ -105,6 +109,8 @@ def _verb(place: Place, prior: Subject | None) -> Cue | None:
         return None
     subject, inverted = _subject(place, prior)
     if subject is None or subject.denied or _first_person(place, subject):
+        return None
+    if not inverted and _ORDERS.match(verb.text + place.follows):
         return None
     if verb.text in NOUNLIKE and not inverted and not _CONTENT_NEXT.match(place.follows):
         return None
@@ -150,7 +156,7 @@ def _behind(place: Place) -> Subject | None:
     if quote_ends(place, place.verb.start):
         named = any(part[0].isupper() for part in text[found.start : found.end].split())
         return found if named or words[at + 1].low in _MAY_SPEAK else None
-    comma = at > 0 and text[words[at - 1].end : place.verb.start].strip() == ","
+    comma = at > 0 and text[words[at - 1].end : place.verb.start].strip().endswith(",")
     closed = text[found.end : place.end].lstrip()[:1] in {"", ".", ",", "”", '"'}
     told = place.verb.low.startswith(("tell", "told", "report", "confirm", "reveal", "announc"))
     return found if comma and closed and not told and not found.pronoun else None

@@ -30,7 +30,18 @@ def before(text: str, words: list[Word], verb: int) -> Subject | None:
     between = gap(text, words, at).strip()
     if between in {",", "—", "–", ")"}:
         return _over_insertion(text, words, at, denied)
-    return None if between else ending_at(text, words, at, denied=denied)
+    return None if between else _with_name(text, words, ending_at(text, words, at, denied=denied))
+
+
+def _with_name(text: str, words: list[Word], found: Subject | None) -> Subject | None:
+    """As in "Jean Davis, a retired nurse told": a full name before the noun phrase belongs to it."""
+    first = next((i for i, word in enumerate(words) if found and word.start == found.start), 0)
+    if not found or first < 2 or words[first].low not in {"a", "an"} or gap(text, words, first - 1).strip() != ",":
+        return found
+    name = first - 1
+    while name >= 0 and words[name].text[0].isupper() and (name == first - 1 or gap(text, words, name) == " "):
+        name -= 1
+    return found._replace(start=words[name + 1].start) if first - 2 > name else found
 
 
 def head_of(text: str, words: list[Word], limit: int) -> Subject | None:

@@ -54,7 +54,8 @@ def stretch(place: Place, subject: Subject, *, inverted: bool) -> tuple[int, int
     edge = verb.start if inverted else subject.start
     lead = text[place.start : edge].rstrip()
     quoted_lead = quote_ends(place, edge)
-    if quoted_lead or (lead.endswith((",", "—", "–")) and _closes(place, lead)):
+    behind = text[max(subject.end, verb.end) if inverted else verb.end : place.end]
+    if quoted_lead or (lead.endswith((",", "—", "–")) and _closes(place, lead, behind)):
         goes_on = quoted_lead and quote_in(verb.end, place.end, place.quoted)
         return place.start, place.end if goes_on else place.start + len(lead)
     if verb.text in TELLING or _has_content(place, subject):
@@ -62,15 +63,15 @@ def stretch(place: Place, subject: Subject, *, inverted: bool) -> tuple[int, int
     return None
 
 
-def _closes(place: Place, lead: str) -> bool:
-    """As in "..., the ministry announced on Friday": the report stands before its verb."""
+def _closes(place: Place, lead: str, behind: str) -> bool:
+    """As in "..., the ministry announced on Friday": the report stands before its verb; `behind`: what follows both."""
     opening = lead.split()
     adverbial = len(opening) < 8 and opening[0].lower() in _ADVERBIAL
     if place.verb.text not in CLOSING or len(opening) < 3 or adverbial:
         return False
     if quote_in(place.verb.end, place.end, place.quoted):
         return False
-    tail = re.split(r"[,;—–]", place.follows, maxsplit=1)[0]
+    tail = re.split(r"[,;—–]", behind, maxsplit=1)[0]
     rest = _WORDS.findall(tail)
     told = place.verb.low.startswith(("told", "tell"))
     return not rest or (told and "that" not in rest and len(rest) < 8) or rest[0].lower() in AFTER_CLOSING
@@ -88,11 +89,11 @@ def _has_content(place: Place, subject: Subject) -> bool:
 
 
 def _until_turn(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> int:
-    """The clause ends where the sentence turns to another, outside quotations."""
-    for match in _TURN.finditer(text, start, end):
-        if not any(a <= match.start() < b for a, b in quoted):
-            return match.start()
-    return end
+    """The clause ends where the sentence turns to another, outside quotations; a pair of dashes holds an aside."""
+    turns = [match for match in _TURN.finditer(text, start, end) if not any(a <= match.start() < b for a, b in quoted)]
+    dashes = [match for match in turns if match[0].strip() in ("—", "–")]
+    asides = dashes[: len(dashes) // 2 * 2]
+    return next((match.start() for match in turns if match not in asides), end)
 
 
 def quote_in(start: int, end: int, quoted: list[tuple[int, int]]) -> bool:

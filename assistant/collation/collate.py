@@ -5,18 +5,28 @@ Puts contradictions together into disagreements; never decides who is right.
 
 from collections.abc import Collection, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from assistant.answer import Disagreement, Evidence, Kind, Position
-from assistant.collation.contradictions import clashes, touching
+from assistant.collation.contradictions import Statement, contradictions
 from assistant.collation.origins import origins
-from assistant.collation.rivals import rivals
+from assistant.collation.sequences import in_sequence, told_on
+from assistant.collation.sides import Clash, Side
+from assistant.collation.support import unnamed
 from assistant.question.analysis import Question
 from assistant.verification.citing import cite
 
-TOUCHES = 0.35
+TOUCHES = 0.1
 """A quote takes part if it is at least this share as relevant as the best one."""
 MOST = 3
 """Disagreements shown with one answer."""
+
+
+class _Voice(NamedTuple):
+    """A quote on one side, with the words by which it takes it."""
+
+    one: Evidence
+    value: str
 
 
 class _Matter:
@@ -24,62 +34,82 @@ class _Matter:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self.values: dict[str, str] = {}
-        self.sides: dict[str, list[Evidence]] = {}
+        self.sides: dict[str, list[_Voice]] = {}
 
-    def take(self, key: str, value: str, one: Evidence) -> None:
+    def take(self, side: Side, one: Evidence) -> None:
         """Put a quote on a side; an article speaks once for a side, in its most relevant quote."""
-        self.values.setdefault(key, value)
-        side = self.sides.setdefault(key, [])
-        if all(one.article.id != other.article.id for other in side):
-            side.append(one)
+        voices = self.sides.setdefault(side.key, [])
+        if all(one.article.id != other.one.article.id for other in voices):
+            voices.append(_Voice(one, side.value))
+
+    def quotes(self) -> tuple[Kind, frozenset[int]]:
+        """Its kind and its quotes: what two of them share is one disagreement."""
+        return self.kind, frozenset(voice.one.label for voices in self.sides.values() for voice in voices)
 
     def settled(self) -> bool:
         """Take a quote that reads both ways off every side that has another quote; whether two sides are left."""
-        both = [
-            one
-            for side in self.sides.values()
-            for one in side
-            if sum(one in other for other in self.sides.values()) > 1
-        ]
-        for side in self.sides.values():
-            clear = [one for one in side if one not in both]
-            side[:] = clear or side[:1]
-        return len({tuple(one.label for one in side) for side in self.sides.values()}) > 1
+        labels = [voice.one.label for voices in self.sides.values() for voice in voices]
+        both = {label for label in labels if labels.count(label) > 1}
+        for voices in self.sides.values():
+            voices[:] = [voice for voice in voices if voice.one.label not in both] or voices[:1]
+        return len({tuple(voice.one.label for voice in voices) for voices in self.sides.values()}) > 1
 
 
 def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collection[int]) -> tuple[Disagreement, ...]:
     """The disagreements among the quotes that touch the question, the one with the most quotes first.
 
-    `cited` holds the labels that the answer cites: what contradicts none of these is another matter.
+    `cited` holds the labels that the answer cites: what contradicts none of these is another matter. Two quotes of
+    one article contradict each other only where they are two people's words.
     """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
-    near = [one for one in evidence if one.relevance >= floor]
+    near = [one for one in evidence if one.relevance >= floor or one.label in cited]
     matters: dict[tuple[str, ...], _Matter] = {}
     for first, second in combinations(near, 2):
-        if first.article.id == second.article.id or not {first.label, second.label} & set(cited):
+        if not {first.label, second.label} & set(cited):
             continue
-        texts = first.quote.text, second.quote.text
-        for clash in [*touching(question, clashes(*texts)), *rivals(question, *texts)]:
-            name = (clash.kind, *sorted((clash.first.key, clash.second.key)))
-            matter = matters.setdefault(name, _Matter(clash.kind))
-            matter.take(clash.first.key, clash.first.value, first)
-            matter.take(clash.second.key, clash.second.value, second)
-    found = [_disagreement(matter, question) for matter in matters.values() if matter.settled()]
+        for clash in _between(question, first, second):
+            matter = matters.setdefault(_name(clash), _Matter(clash.kind))
+            matter.take(clash.first, first)
+            matter.take(clash.second, second)
+    settled = {matter.quotes(): matter for matter in reversed(matters.values()) if matter.settled()}
+    found = [_disagreement(matter, question) for matter in reversed(settled.values())]
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
 
 
+def _between(question: Question, first: Evidence, second: Evidence) -> list[Clash]:
+    """What two quotes contradict each other in, as far as it is asked."""
+    found = contradictions(question, statement(first), statement(second))
+    if first.article.id != second.article.id:
+        return found
+    one, other = first.attribution.speaker, second.attribution.speaker
+    return [clash for clash in found if clash.kind == "polarity" and one and other and one != other]
+
+
+def statement(one: Evidence) -> Statement:
+    """A piece of evidence as what contradictions are looked for in."""
+    return Statement(one.quote.text, one.attribution.speaker, one.attribution.channel)
+
+
+def _name(clash: Clash) -> tuple[str, ...]:
+    """What a matter is known by: all broken silences, and all states of an event, are one."""
+    return (clash.kind, *sorted((clash.first.key, clash.second.key)))
+
+
 def _disagreement(matter: _Matter, question: Question) -> Disagreement:
-    positions = [
-        Position(
-            value=matter.values[key],
-            citations=tuple(cite(one.quote.text, one) for one in quotes),
-            origins=len(origins(quotes)),
-        )
-        for key, quotes in matter.sides.items()
-    ]
+    positions = [_position(voices[0].value, [voice.one for voice in voices]) for voices in matter.sides.values()]
+    sequence = in_sequence(matter.kind, dict(zip(matter.sides, positions, strict=True)))
+    in_order = sorted(positions, key=lambda side: side.told.toordinal() if sequence and side.told else -side.origins)
     return Disagreement(
-        topic=question.text.rstrip("?! "),
-        kind=matter.kind,
-        positions=tuple(sorted(positions, key=lambda side: -side.origins)),
+        topic=question.text.rstrip("?! "), kind=matter.kind, positions=tuple(in_order), sequence=sequence
+    )
+
+
+def _position(value: str, said: Sequence[Evidence]) -> Position:
+    behind = len(origins(said))
+    return Position(
+        value=value,
+        citations=tuple(cite(one.quote.text, one) for one in said),
+        origins=behind,
+        told=told_on(said),
+        unnamed=behind == 1 and all(unnamed(one.attribution) for one in said),
     )

@@ -57,6 +57,9 @@ _FORM: dict[Wanted, frozenset[str]] = {
 """Words by which a question names the sort of its answer: the answer itself rarely holds them."""
 _FOCUS = re.compile(r"\b(?:how many|which|what|number of|percentage of|share of)\s+((?:[\w'’-]+\s+){0,3}[\w'’-]+)")
 
+_ASKS_TITLE = re.compile(r"\b(?:what|which) (?:title|office|rank|position)\b|\b(?:title|office)\b.*\b(?:held?|holds)\b")
+_TITLE_FORM = frozenset("title office rank position give gives given hold holds held bear".split())
+"""Words by which a question names an office that somebody is given."""
 _ASKS_SPEAKER = re.compile(
     r"\b(?:who|whom)\s(?:has |had |was |did )?(?:\w+ly )?(?:said|says?|told|wrote|posted|announced|claim(?:ed|s)|stated"
     r"|confirmed|den(?:ied|ies)|warned|called|described|praised|congratulated|thanked|insisted|added|quoted)\b"
@@ -93,7 +96,7 @@ def analyse(text: str) -> Question:
     """
     folded = fold(text)
     wanted = _wanted(folded)
-    form = _FORM.get(wanted, frozenset())
+    form = _TITLE_FORM if _ASKS_TITLE.search(folded) else _FORM.get(wanted, frozenset())
     spoken = {term: word for term, word in topic_words(text).items() if word not in form}
     return Question(
         text=text,

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
+from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
-from assistant.collation.contradictions import clashes, touching
-from assistant.collation.rivals import rivals
+from assistant.collation.contradictions import Statement, contradictions
+from assistant.figures import entails, quantities
 from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.question.short_answer import answering_spans, short_answer
@@ -36,6 +37,10 @@ COVERED = 0.4
 
 POINTED_AT = 0.3
 """Share of a close reading's weight from which a span of the wanted sort is the short answer."""
+SURELY = 1.0
+"""Logit of a close reading from which a sentence answers by itself."""
+OPEN_ENDED = ("what", "why")
+"""Sorts of questions that several different sentences may answer."""
 LIKELY = 0.2
 """Likelihood from which any other span is; on public questions three in four of those are right."""
 SURE = 0.65
@@ -68,7 +73,17 @@ def compose(ranking: Ranking) -> list[Composed]:
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):
             told.append(one)
-    return _sure(told[:MOST_SENTENCES])
+    return _sure(_strongest_first(told[:MOST_SENTENCES]))
+
+
+def _strongest_first(told: list[Composed]) -> list[Composed]:
+    """The sentences with the one in front whose number says most: "at least 4,757" before "more than 4,750".
+
+    Only among numbers that can all be true, where the weaker follows from the stronger.
+    """
+    lead = told[0]
+    stronger = next((one for one in told[1:] if one.short and lead.short and says_more(one.short, lead.short)), None)
+    return [stronger, *(one for one in told if one is not stronger)] if stronger else told
 
 
 def _sure(told: list[Composed]) -> list[Composed]:
@@ -83,7 +98,8 @@ def _sure(told: list[Composed]) -> list[Composed]:
         and same_value(one.short, lead.short)
         for one in others
     )
-    sure = lead.told.features.cover >= SURE or twice
+    read = lead.told.read is not None and answers(lead.told.read) >= SURELY
+    sure = lead.told.features.cover >= SURE or twice or read
     return told if sure else [one._replace(short=None) for one in told]
 
 
@@ -146,13 +162,16 @@ def _repeats(one: Ranked, told: Ranked) -> bool:
 
 
 def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
-    """Where a further sentence stands: 0 for a contradiction, 1 for a second source; None: nowhere."""
+    """Where a further sentence stands: 0 for a contradiction, 1 for a second source, 2 for more; None: nowhere."""
     text, lead = one.told.candidate.text, best.told.candidate.text
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
     share = one.told.score / best.told.score
     question = ranking.question
-    if share >= CLASHES and ((elsewhere and _contradicts(question, text, lead)) or _other_side(one, best, question)):
+    clash = share >= CLASHES and elsewhere and _contradicts(question, one.told, best.told)
+    if clash or (share >= CLASHES and _other_side(one, best, question)):
         return 0
+    if question.wanted in OPEN_ENDED and _also_answers(one.told, share):
+        return 2
     if not elsewhere:
         return None
     fits = one.told.features.cover >= FITS * best.told.features.cover
@@ -164,11 +183,20 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     return 1 if overlap(text, lead) >= SAME_MATTER else None
 
 
-def _contradicts(question: Question, text: str, lead: str) -> bool:
+def _also_answers(one: Ranked, share: float) -> bool:
+    """Whether a sentence answers by itself, by a close reading: a question for what may have several answers."""
+    return one.read is not None and answers(one.read) >= SURELY and share >= CLOSE
+
+
+def _contradicts(question: Question, one: Ranked, lead: Ranked) -> bool:
     """Whether two sentences contradict each other in what is asked; who said something is no matter of either."""
-    if question.asks_speaker:
-        return False
-    return bool(touching(question, clashes(text, lead)) or rivals(question, text, lead))
+    return not question.asks_speaker and bool(contradictions(question, _statement(one), _statement(lead)))
+
+
+def _statement(one: Ranked) -> Statement:
+    span = one.candidate.span
+    said = attribute(one.candidate.article.text, span.start, span.end)
+    return Statement(one.candidate.text, said.speaker, said.channel)
 
 
 def _other_side(one: Composed, best: Composed, question: Question) -> bool:
@@ -189,6 +217,18 @@ def same_value(first: str, second: str) -> bool:
     """
     one, other = _numbers(first), _numbers(second)
     return one == other if one or other else fold(first) == fold(second)
+
+
+def says_more(first: str, second: str) -> bool:
+    """Whether the number of one short answer follows from that of the other, and not the other way round.
+
+    >>> says_more("at least 4,757", "more than 4,750"), says_more("390", "390"), says_more("390", "1,000")
+    (True, False, False)
+    """
+    ours, theirs = quantities(first), quantities(second)
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    return entails(ours[0], theirs[0]) and not entails(theirs[0], ours[0])
 
 
 def telling_number(short: str) -> bool:

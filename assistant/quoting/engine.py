@@ -9,6 +9,7 @@ from itertools import zip_longest
 from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.assembling import refusal, told
 from assistant.collation.collate import collate
+from assistant.collation.support import supports
 from assistant.quoting.composing import Composed, compose, shares_words, shown
 from assistant.quoting.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.numbering import number
@@ -39,6 +40,7 @@ def quote(start: Answer, rankings: Sequence[Ranking], *, limit: int) -> Iterator
         sentences.append(Sentence(text=text, citations=cited))
         yield told(start, sentences, evidence=evidence, short=composed[0].short, complete=False)
     disagreements = disputes(evidence, answered, sentences)
+    start = start.model_copy(update={"support": supports(sentences, evidence)})
     yield told(start, sentences, evidence=evidence, short=composed[0].short, disagreements=disagreements)
 
 

@@ -10,22 +10,30 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from assistant.answer import Answer
 from assistant.desk import Assistant
 from assistant.opening import open_assistant
 from assistant.settings import Settings
 from assistant.shell import listing, showing
-from assistant.shell.terminal import progress, waiting, write_json
-from index import Failure, Filters, NotFoundError
+from assistant.shell.stopping import Stopping, stopping
+from assistant.shell.terminal import Page, progress, safe, waiting, write_json
+from assistant.shell.watching import Follower
+from index import Article, Change, Failure, Filters, NotFoundError, readable_suffixes
 
 _FOLDER = typer.Option(
     metavar="FOLDER", help="First make the library equal this folder: add what is new, drop what went."
 )
 _JSON = typer.Option("--json", help="Print one JSON object and nothing else.")
+_PATHS = typer.Argument(metavar="PATH", help=f"Files ({', '.join(readable_suffixes())}), or folders of them.")
 _PUBLISHER = typer.Option(metavar="NAME", help="Only articles of this publisher, as `twosource articles` names it.")
 _SINCE = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or later.")
+_AT_HAND = "stopping after the articles at hand; Ctrl-C again ends at once"
 _UNTIL = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or earlier.")
+_ASKED_ON = typer.Option(
+    metavar="DATE", formats=["%Y-%m-%d"], help="Day that 'this week' or 'since Tuesday' counts from.  [default: none]"
+)
 
 
 def ask(
@@ -35,6 +43,7 @@ def ask(
     publisher: Annotated[str | None, _PUBLISHER] = None,
     since: Annotated[datetime | None, _SINCE] = None,
     until: Annotated[datetime | None, _UNTIL] = None,
+    asked_on: Annotated[datetime | None, _ASKED_ON] = None,
 ) -> None:
     """Answer a question from your articles, with quotes as proof.
 
@@ -46,9 +55,12 @@ def ask(
       twosource ask --articles my_articles/ "Was the exchange complete?"
       twosource ask --since 2025-05-01 --json "Who confirmed it?"
 
-    A date is a day like 2025-05-23; with --since or --until, articles that state no date are left out.
+    A date is a day like 2025-05-23; with --since or --until, articles that state no date are left out, and you are
+    told how many. A publisher or a day in the question itself ("according to ...", "between 20 and 25 May") leaves
+    nothing out: articles by it, or of it, are looked at first.
     """
-    filters = Filters(publisher=publisher, since=since.date() if since else None, until=until.date() if until else None)
+    days = {name: day.date() for name, day in (("since", since), ("until", until), ("asked_on", asked_on)) if day}
+    filters = Filters(publisher=publisher, **days)
     with progress("Reading articles") as moved:
         desk = open_assistant(articles, progress=moved)
     with desk, waiting(f"Asking {desk.model}" if desk.model else "Searching the articles"):
@@ -64,28 +76,81 @@ def ask(
 
 
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.txt, .md), or folders of them.")],
+    paths: Annotated[list[Path], _PATHS],
 ) -> None:
-    """Read articles (.txt, .md) into your library.
+    """Read articles of any format into your library.
 
-    Folders are read with their sub-folders. A file that is in the library already costs nothing; one that changed
-    replaces its article. A file that cannot be read is named with its reason and skipped; the exit code is then 1.
+    Text, web pages, PDF, Word, mail, RSS and Atom, JSON lines, zip archives; folders are read with their sub-folders,
+    and a manifest.csv or manifest.jsonl beside the files may say title, publisher, author and date of each. A file that
+    is in the library already costs nothing; one that changed replaces its articles. A file, or an article in it, that
+    cannot be read is named with its reason and skipped; the exit code is then 1. The same text from another outlet is
+    an article of its own; both count as one origin.
 
     \b
       twosource add my_articles/ another.txt
+
+    Ctrl-C ends with the articles at hand (exit code 130), and the same command goes on from there; what was done stays
+    done even after a crash. The last line counts what was added, unchanged, replaced and failed.
     """
-    with progress("Reading articles") as moved, open_assistant() as desk:
-        change = desk.add(paths, progress=moved)
-        count = desk.count()
-    listing.change(change, count)
-    _leave(change.failed)
+    with stopping(_AT_HAND) as wish:
+        with progress("Reading articles") as moved, open_assistant() as desk:
+            change = desk.add(paths, progress=moved, stop=wish.asked)
+            count = desk.count()
+        listing.change(change, count)
+        _leave(change.failed, code=wish.code if change.left else 0)
+
+
+def sync(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of files (.txt, .md).")],
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on until Ctrl-C: whatever changes in the folder changes in the library.")
+    ] = False,
+) -> None:
+    """Make your library equal a folder, once or as it changes.
+
+    What is new is added, what changed is replaced, what went is dropped; articles that `twosource add` brought stay.
+    A file that cannot be read is named with its reason and skipped, and its old version stays; the exit code is then
+    1. After Ctrl-C the same command goes on; nothing is dropped before the whole folder was read.
+
+    \b
+      twosource sync my_articles/
+      twosource sync --watch my_articles/
+
+    With --watch every change is one line. Questions can be asked in another terminal meanwhile; while a window is
+    open on the library, changes wait until it is closed. Ctrl-C ends with exit code 0.
+    """
+    with stopping(_AT_HAND) as wish:
+        with progress("Reading articles") as moved, open_assistant() as desk:
+            change = desk.sync(folder, progress=moved, stop=wish.asked)
+            held = desk.articles() if watch else []
+            count = desk.count()
+        listing.change(change, count)
+        if not watch or change.left:
+            _leave(change.failed, code=wish.code if change.left else 0)
+        else:
+            wish.told = ""
+            _follow(folder, wish, held)
+
+
+def _follow(folder: Path, wish: Stopping, held: list[Article]) -> None:
+    """Keep the library equal to a folder until somebody asks to stop."""
+
+    def synced() -> tuple[Change, list[Article]]:
+        with open_assistant() as desk:
+            change = desk.sync(folder, stop=wish.asked)
+            return change, [desk.article(article_id) for article_id in (*change.added, *change.replaced)]
+
+    Page(stderr=True).print(Text(safe(f"Following {folder}; Ctrl-C ends.")))
+    Follower(synced, held).follow(folder, wish.event)
 
 
 def articles(as_json: Annotated[bool, _JSON] = False) -> None:
     """List the articles of your library.
 
-    Each with the id that `twosource remove` takes, its title, the date and the publisher that its text states, and
-    its file. In a pipe, one line per article: id, date, publisher, file and title, parted by tabs.
+    Each with the id that `twosource remove` takes, its title, the date and the publisher that its file states, and
+    its key: the id that its file gives it, else the file's name. Where a file states several dates, all are shown.
+    In a pipe, one line per article: id, date, publisher, key and title, parted by tabs. How each thing is known
+    stands in --json.
     """
     with open_assistant() as desk:
         held = desk.articles()
@@ -116,6 +181,18 @@ def remove(
         listing.removed(article)
 
 
+def rebuild() -> None:
+    """Split and embed every article of your library anew.
+
+    Needed once after the embedder changed: a library is bound to the one that built it, and says so. The articles
+    stay; a rebuild that breaks off changes nothing.
+    """
+    with progress("Rebuilding") as moved, open_assistant() as desk:
+        desk.rebuild(progress=lambda done, total: moved(desk.settings.home, done, total))
+        count = desk.count()
+    listing.rebuilt(count)
+
+
 def window(
     open_window: Callable[..., None], *, articles: Path | None, host: str | None, port: int | None, browser: bool
 ) -> None:
@@ -131,15 +208,13 @@ def window(
 
 def _require_articles(desk: Assistant, answer: Answer, filters: Filters) -> None:
     """Raise NotFoundError where the options left no article to ask: that is no silence of the articles."""
-    if not answer.refused or filters == Filters() or not desk.count():
-        return
-    if not desk.retrieve(answer.query, 1, filters=filters).hits:
+    if answer.refused and desk.count() and not desk.count(filters):
         raise NotFoundError(
             "--publisher, --since and --until leave no article; `twosource articles` lists publishers and dates"
         )
 
 
-def _leave(failed: tuple[Failure, ...]) -> None:
-    """Exit code 1 where files were skipped."""
-    if failed:
-        raise typer.Exit(1)
+def _leave(failed: tuple[Failure, ...], *, code: int = 0) -> None:
+    """Leave with `code`, or with 1 where files were skipped."""
+    if code or failed:
+        raise typer.Exit(code or 1)

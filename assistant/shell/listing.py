@@ -4,20 +4,21 @@ Knows nothing of answers. One article per line, its columns parted by tabs, wher
 """
 
 import json
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from assistant.answer import article_card
 from assistant.shell.terminal import Page, safe, show, write_json
-from index import Article, Change, Failure
+from index import Article, Change, Failure, readable_suffixes
 
 SHOWN_DIGITS = 12
 """Of an id; enough to tell a million articles apart."""
 
 
 def articles(held: Sequence[Article]) -> None:
-    """Print the library: for a person two lines per article, else a line with id, day, publisher, file and title."""
+    """Print the library: for a person some lines per article, else one with id, day, publisher, key and title."""
     page = Page()
     if not held:
         Page(stderr=True).print("No articles yet: add some with `twosource add FOLDER`.")
@@ -25,7 +26,8 @@ def articles(held: Sequence[Article]) -> None:
         name, day = article.id[:SHOWN_DIGITS], str(article.published or "undated")
         if page.is_terminal:
             known = f"{day}, {article.publisher or 'publisher not stated'}, {article.key}"
-            page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"))
+            doubts = [Text(safe(line), style="dim") for line in _doubts(article)]
+            page.hanging(name, Text(safe(article.title)), Text(safe(known), style="dim"), *doubts)
         else:
             cells = (name, day, article.publisher or "", article.key, article.title)
             page.write_line("\t".join(safe(cell) for cell in cells))
@@ -40,20 +42,32 @@ def articles_json(held: Sequence[Article]) -> None:
 
 def removed(article: Article) -> None:
     """Print that an article left the library, and how it comes back."""
-    back = f"; `twosource add {article.path}` brings it back" if article.path and article.path.exists() else ""
-    show(Text(safe(f"Removed “{article.title}” ({article.key}){back}.")))
+    back = "its file is not there any more"
+    if article.path is None:
+        back = "it was handed in as text"
+    elif article.path.exists():
+        back = f"`twosource add {shlex.quote(str(article.path))}` brings it back, and so does a sync of its folder"
+    show(Text(safe(f"Removed “{article.title}” ({article.key}); {back}.")))
 
 
 def change(made: Change, count: int) -> None:
     """Print what a change did to a library that now holds `count` articles, and what was skipped."""
     parts = [
         f"{len(ids)} {name}"
-        for name in ("added", "replaced", "unchanged", "removed", "failed")
+        for name in ("added", "unchanged", "replaced", "removed", "failed")
         if (ids := getattr(made, name))
     ]
-    what = ", ".join(parts) or "No .txt or .md file there, nothing added"
+    nothing = "Nothing done yet" if made.left else f"No file there that can be read ({', '.join(readable_suffixes())})"
+    what = ", ".join(parts) or (nothing if made.left else f"{nothing}, nothing added")
     show(Text(f"{what}; the library holds {_count(count)}."))
+    if made.left:
+        show(Text(f"Stopped with {_files(made.left)} left; the same command again goes on from here."))
     failures(made.failed)
+
+
+def rebuilt(count: int) -> None:
+    """Print that the library was rebuilt."""
+    show(Text(f"Rebuilt: {_count(count)} split and embedded anew."))
 
 
 def failures(failed: Sequence[Failure]) -> None:
@@ -61,6 +75,19 @@ def failures(failed: Sequence[Failure]) -> None:
     page = Page(stderr=True)
     for failure in failed:
         page.print(Text(f"skipped {safe(failure.reason)}", style="red"))
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'' if count == 1 else 's'}"
+
+
+def _doubts(article: Article) -> Iterator[str]:
+    """Other days that the file states of the article, and what a reader should know of how it was read."""
+    days = [day for day in article.dates if article.published is None or day.date != article.published.date]
+    if days:
+        yield f"also dated {'; '.join(f'{day} ({day.how})' for day in days)}"
+    if article.notes:
+        yield "; ".join(article.notes)
 
 
 def _count(count: int) -> str:

@@ -6,6 +6,7 @@ Knows nothing of how an answer is printed (`showing`) or of what a command does 
 import json
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +22,8 @@ Ask your news articles. Every sentence of the answer is proved by a quote, and w
 both sides. Works without a key and without a network.
 
 \b
-  twosource add my_articles/     read .txt and .md files into your library
+  twosource add my_articles/     read files and folders into your library
+  twosource sync my_articles/    make the library equal a folder
   twosource ask "Who said so?"   ask them
   twosource                      the same in a window, in your browser
 
@@ -37,14 +39,16 @@ this machine. Set in the environment:
 """
 CODES = """\
 Exit codes: 0 done (a refusal too), 1 some items failed, 2 wrong usage or settings, 3 busy or unavailable, 4 library
-damaged. Each command has its own --help.
+damaged, 130 stopped by Ctrl-C with something left to do. Each command has its own --help.
 """
 
 _OURS: dict[str, Callable[..., None]] = {
     "ask": commands.ask,
     "add": commands.add,
+    "sync": commands.sync,
     "articles": commands.articles,
     "remove": commands.remove,
+    "rebuild": commands.rebuild,
 }
 _SPEAKS_JSON = ("ask", "articles")
 
@@ -99,6 +103,9 @@ def _window(
     browser: Annotated[
         bool | None, typer.Option("--browser/--no-browser", help="Open the page in your browser.  [default: browser]")
     ] = None,
+    mcp: Annotated[
+        bool, typer.Option("--mcp", help="Offer ask, find and read_article to MCP clients, at /gradio_api/mcp/.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error; with any command.")] = False,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
@@ -107,8 +114,9 @@ def _window(
         typer.echo(f"twosource {version('twosource')}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        commands.window(_loaded("window"), articles=articles, host=host, port=port, browser=browser is not False)
-    elif (articles, host, port, browser) != (None, None, None, None):
+        opener = partial(_loaded("window"), mcp=mcp)
+        commands.window(opener, articles=articles, host=host, port=port, browser=browser is not False)
+    elif (articles, host, port, browser, mcp) != (None, None, None, None, False):
         raise typer.BadParameter(
             f"options of the window stand before the command; write them behind {context.invoked_subcommand!r}"
         )

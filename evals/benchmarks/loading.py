@@ -80,7 +80,7 @@ def digest(path: Path) -> str:
 
 class _Document(Row):
     name: str = Field(alias="_id")
-    title: str = ""
+    title: str | None = None
     text: str
     publish_date: str | None = None
 

@@ -39,6 +39,10 @@ class TokenVectors(NamedTuple):
 class MiniLM:
     """The default embedder; one may serve several threads."""
 
+    unrelated = 0.4
+    """Cosine up to which unrelated texts come: of questions in seven other scripts, none was nearer to any of 2,083
+    English passages (the nearest .39); of 442 English questions, the nearest passage was in 98 of 100 (lowest .38)."""
+
     def __init__(self, cache: Path, *, precision: Precision = "float32", threads: int | None = None) -> None:
         """`cache` is a folder for the graph; `threads` None takes the cores this process may use, at most 8."""
         self._cache = cache

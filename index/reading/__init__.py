@@ -1,6 +1,26 @@
 """Files in, articles out."""
 
 from index.reading.articles import article_from_text
-from index.reading.files import read, readable_files
+from index.reading.files import (
+    Found,
+    holds_many,
+    read,
+    read_articles,
+    read_new,
+    readable_files,
+    readable_suffixes,
+)
+from index.reading.manifest import Beside, Manifests
 
-__all__ = ["article_from_text", "read", "readable_files"]
+__all__ = [
+    "Beside",
+    "Found",
+    "Manifests",
+    "article_from_text",
+    "holds_many",
+    "read",
+    "read_articles",
+    "read_new",
+    "readable_files",
+    "readable_suffixes",
+]

@@ -7,39 +7,53 @@ import hashlib
 import unicodedata
 from pathlib import Path
 
-from index.article import Article
+from index.article import Article, Published
 from index.errors import ArticleError
-from index.reading.dates import stated_date
-from index.reading.edges import edges
-from index.reading.metadata import stated_author, stated_publisher, stated_url
+from index.reading.dates import day_of_address, stated_dates
+from index.reading.edges import Edges, edges
+from index.reading.metadata import publisher_of, stated_author, stated_publisher, stated_url
 from index.reading.titles import stated_title
+from index.reading.told import Stated, Told
 from index.splitting import sentences
 
+MAX_CHARACTERS = 20_000_000
+"""A text above this is no news article."""
+NOTHING_TOLD = Told()
+"""A text that speaks for itself."""
 
-def article_from_text(text: str, *, key: str, path: Path | None = None) -> Article:
-    """The article that `text` is; nothing is taken from anywhere but the text.
 
-    Raises ArticleError where there is no word in it, or a character that no UTF-8 file can hold.
+def article_from_text(
+    text: str, *, key: str, path: Path | None = None, told: Told = NOTHING_TOLD, place: str | None = None
+) -> Article:
+    """The article that `text` is; what `told` leaves open is taken from the text itself, and from nowhere else.
+
+    `place` names it in errors. Raises ArticleError where there is no word in it, or a character that no UTF-8 file
+    can hold.
     """
-    _refuse_unreadable(text, str(path) if path is not None else key)
+    _refuse_unreadable(text, place or (str(path) if path is not None else key))
     language = _language(text)
     spans = sentences(text, language=language or "en")
     near = edges(text, spans)
-    url = stated_url(near)
-    publisher = stated_publisher(near, url=url)
-    title = stated_title(text, spans, near)
+    url = told.url or stated_url(near)
+    publisher = _publisher(near, told, url)
+    title = told.title or stated_title(text, spans, near)
+    author = told.author or stated_author(near)
+    published, dates = _dates(near, told, url)
     return Article(
-        id=identity(text, origin=publisher.value if publisher else url),
+        id=identity(text, origin=publisher.value if publisher else url.value if url else None),
         key=key,
         title=title.value,
         title_how=title.how,
-        publisher=publisher.value if publisher else None,
-        publisher_how=publisher.how if publisher else None,
-        author=stated_author(near),
-        published=stated_date(near),
-        url=url,
+        **_known("publisher", publisher),
+        **_known("author", author),
+        published=published,
+        dates=dates,
+        **_known("url", url),
         path=path,
         language=language,
+        encoding=told.encoding,
+        notes=told.notes,
+        extra=told.extra,
         text=text,
     )
 
@@ -59,6 +73,24 @@ def shown(name: object) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(name))
 
 
+def _publisher(near: Edges, told: Told, url: Stated | None) -> Stated | None:
+    """The outlet as told, else the host of a told address, which a text may name an agency beside."""
+    known = told.publisher or (publisher_of(told.url) if told.url else None) or stated_publisher(near)
+    return known or (publisher_of(url) if url else None)
+
+
+def _dates(near: Edges, told: Told, url: Stated | None) -> tuple[Published | None, tuple[Published, ...]]:
+    """The day of publication and every stated day, the most trusted first."""
+    stated, beside = stated_dates(near), day_of_address(url.value) if url else None
+    published = [*told.dates, *stated.published, *([beside] if beside else []), *told.updates, *stated.updated]
+    every = dict.fromkeys([*published, *told.made, *stated.other])
+    return next(iter(published), None), tuple(every)[:_MOST_DATES]
+
+
+def _known(name: str, stated: Stated | None) -> dict[str, str]:
+    return {name: stated.value, f"{name}_how": stated.how} if stated else {}
+
+
 def _refuse_unreadable(text: str, where: str) -> None:
     name = shown(where)
     if not text.strip():
@@ -67,6 +99,8 @@ def _refuse_unreadable(text: str, where: str) -> None:
         raise ArticleError(f"{name}: no word in it; delete it or put the article's text in")
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise ArticleError(f"{name}: binary, not text; save the article as UTF-8 text")
+    if len(text) > MAX_CHARACTERS:
+        raise ArticleError(f"{name}: longer than {MAX_CHARACTERS:,} characters; split it into one file per article")
 
 
 def _language(text: str) -> str | None:
@@ -80,3 +114,4 @@ def _language(text: str) -> str | None:
 
 _ENOUGH_LETTERS = 60
 _SAMPLE = 4_000
+_MOST_DATES = 12

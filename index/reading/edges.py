@@ -20,15 +20,6 @@ class Edges(NamedTuple):
     """All of them, sentences too."""
 
 
-class Stated(NamedTuple):
-    """A value and how it is known."""
-
-    value: str
-    """As the text says it."""
-    how: str
-    """Where the text says so, in words."""
-
-
 def edges(text: str, spans: Sequence[Span]) -> Edges:
     """The edges of `text`, whose sentences are `spans`."""
     near = [*spans[:_HEAD], *spans[_HEAD:][-_TAIL:]]

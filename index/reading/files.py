@@ -1,31 +1,119 @@
-"""Files in, articles out: finds the readable files of a folder and decodes them.
+"""Files in, articles out: finds the readable files of a folder, opens them, and names what is wrong with them.
 
-Knows nothing of what a text states about itself; `articles.py` does.
+Knows no format (`formats/`) and nothing of what a text states about itself (`articles.py`).
 """
 
-import codecs
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
-from index.article import Article
+from index.article import Article, Failure
 from index.errors import ArticleError, NotFoundError
 from index.reading.articles import article_from_text, shown
+from index.reading.formats import ONE, SUFFIXES, drafts
+from index.reading.manifest import MANIFESTS, Beside
+from index.reading.told import Draft
 
-SUFFIXES = (".md", ".txt")
-"""Formats that are read."""
-
-MAX_FILE_BYTES = 20_000_000
-"""A file above this is no news article; ten thousand of them in one file must be split first."""
+MAX_FILE_BYTES = 4_000_000_000
+"""Of a file of many articles; one of one article is bounded by its format."""
+_ALONE = Beside()
+_READING = 1
+"""Raise it where drafts are read differently: every file of many articles is then read anew when it changes."""
+_USUAL = (".txt", ".html", ".pdf", ".docx")
 
 
 def read(path: Path) -> Article:
-    """The article in a .txt or .md file, its text decoded but otherwise verbatim.
+    """The first article in a file. Raises NotFoundError or ArticleError where there is none."""
+    for found in read_articles(path):
+        if isinstance(found, Article):
+            return found
+        raise ArticleError(found.reason)
+    raise ArticleError(f"{shown(path)}: holds no article; delete it or put one in")
 
-    UTF-8 is read, and UTF-16 with a byte-order mark; the mark is dropped.
-    Raises NotFoundError where there is no file, ArticleError where it holds no readable text.
+
+def read_articles(path: Path, beside: Beside = _ALONE) -> Iterator[Article | Failure]:
+    """Every article in a file, in its order, and a failure for each that cannot become one; read as it is asked for.
+
+    `beside` is what manifests say of it. Raises NotFoundError where there is no file, ArticleError where nothing of
+    it can be read, or nothing more.
     """
+    for found in read_new(path, beside, {}):
+        if isinstance(found, Failure):
+            yield found
+        elif found.article is not None:
+            yield found.article
+
+
+class Found(NamedTuple):
+    """An article that was found in a file."""
+
+    article_id: str
+    """`Article.id`."""
+    digest: str
+    """Hash of everything that the article was made of."""
+    article: Article | None
+    """None: nothing in it changed."""
+
+
+def read_new(path: Path, beside: Beside, known: Mapping[str, str]) -> Iterator[Found | Failure]:
+    """What `read_articles` gives, but an article is not made again of what is known.
+
+    `known` are the ids of the articles that were found before, by their digests.
+    """
+    _refuse(path)
+    name, suffix = shown(path), path.suffix.lower()
+    with _opened(path, name) as stream:
+        for draft in drafts(stream, name=name, suffix=suffix):
+            if isinstance(draft, ArticleError):
+                yield Failure(path=path, reason=_line(draft))
+                continue
+            try:
+                yield _found(beside.completed(draft), path, known)
+            except ArticleError as error:
+                if suffix in ONE:
+                    raise
+                yield Failure(path=path, reason=_line(error))
+
+
+def holds_many(path: Path) -> bool:
+    """Whether the file's format holds more than one article."""
+    return path.suffix.lower() not in ONE
+
+
+def readable_suffixes() -> tuple[str, ...]:
+    """Suffixes of every format that is read, in lower case, sorted."""
+    return SUFFIXES
+
+
+def readable_files(path: Path) -> list[Path]:
+    """A file itself, or a folder's files of any format that is read, those of its sub-folders included, sorted.
+
+    Manifests and hidden files are left out, and links that lead out of the folder. Raises NotFoundError where
+    nothing is.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise _unreachable(path, error) from error
+    return sorted(_files_in(path)) if stat.S_ISDIR(mode) else [path]
+
+
+def _found(draft: Draft, path: Path, known: Mapping[str, str]) -> Found:
+    made_of = repr((_READING, draft._replace(place=None)))
+    digest = hashlib.sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    if digest in known:
+        return Found(known[digest], digest, None)
+    article = article_from_text(
+        draft.text, key=draft.key or path.name, path=path, told=draft.told, place=draft.place or str(path)
+    )
+    return Found(article.id, digest, article)
+
+
+def _refuse(path: Path) -> None:
     name = shown(path)
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
@@ -34,23 +122,9 @@ def read(path: Path) -> Article:
     if is_folder:
         raise ArticleError(f"{name}: a folder, not a file; add the folder itself")
     if path.suffix.lower() not in SUFFIXES:
-        raise ArticleError(f"{name}: {shown(path.suffix) or 'no suffix'} is not read; save it as {_or(SUFFIXES)}")
+        raise ArticleError(f"{name}: {shown(path.suffix) or 'no suffix'} is not read; save it as {_or(_USUAL)}")
     if not _is_utf8(path.name):
         raise ArticleError(f"{name}: the file's name is not UTF-8; rename it")
-    text = _decoded(_bytes(path, name), name)
-    return article_from_text(text, key=path.name, path=path)
-
-
-def readable_files(path: Path) -> list[Path]:
-    """A file itself, or a folder's .txt and .md files, those of its sub-folders included, sorted.
-
-    Hidden files are left out, and links that lead out of the folder. Raises NotFoundError where nothing is.
-    """
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        raise _unreachable(path, error) from error
-    return sorted(_files_in(path)) if stat.S_ISDIR(mode) else [path]
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -63,40 +137,25 @@ def _files_in(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             file = Path(place, name)
-            if name.startswith(".") or file.suffix.lower() not in SUFFIXES:
+            if name.startswith(".") or name in MANIFESTS or file.suffix.lower() not in SUFFIXES:
                 continue
             if not file.is_symlink() or (file.is_file() and file.resolve().is_relative_to(root)):
                 yield file
 
 
-def _bytes(path: Path, name: str) -> bytes:
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[BinaryIO]:
     try:
         # Without O_NONBLOCK, opening a named pipe would wait for ever.
         with open(path, "rb", opener=lambda file, flags: os.open(file, flags | getattr(os, "O_NONBLOCK", 0))) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise ArticleError(f"{name}: not a regular file; give a .txt or .md file")
-            raw = file.read(MAX_FILE_BYTES + 1)
+                raise ArticleError(f"{name}: not a regular file; give a {_or(_USUAL)} file")
+            if status.st_size > MAX_FILE_BYTES:
+                raise ArticleError(f"{name}: larger than {MAX_FILE_BYTES // 1_000_000_000} GB; split it")
+            yield file
     except OSError as error:
         raise _unreachable(path, error) from error
-    if len(raw) > MAX_FILE_BYTES:
-        raise ArticleError(f"{name}: larger than {MAX_FILE_BYTES // 1_000_000} MB; split it into one file per article")
-    if not raw:
-        raise ArticleError(f"{name}: the file is empty; delete it or put the article's text in")
-    return raw
-
-
-def _decoded(raw: bytes, name: str) -> str:
-    mark, encoding = next((pair for pair in _BYTE_ORDER_MARKS if raw.startswith(pair[0])), (b"", "utf-8"))
-    raw = raw.removeprefix(mark)
-    if encoding == "utf-8" and raw.translate(None, delete=_TEXT_BYTES):
-        raise ArticleError(f"{name}: binary, not text; save the article as UTF-8 text")
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        reason = f"not {encoding.upper()} (byte 0x{raw[error.start]:02x} in line {line})"
-        raise ArticleError(f"{name}: {reason}; save it as UTF-8") from error
 
 
 def _unreachable(path: Path, error: OSError) -> ArticleError | NotFoundError:
@@ -108,18 +167,13 @@ def _unreachable(path: Path, error: OSError) -> ArticleError | NotFoundError:
     return ArticleError(f"{name}: cannot be read ({error.strerror or type(error).__name__}); check the disk")
 
 
+def _line(error: ArticleError) -> str:
+    return " ".join(str(error).split())
+
+
 def _is_utf8(name: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _or(names: tuple[str, ...]) -> str:
-    return " or ".join(names)
-
-
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-# Control characters that no text editor writes; tab to carriage return, escape and everything from 0x20 up are text.
-_TEXT_BYTES = bytes([*range(9, 14), 0x1A, 0x1B, *range(0x20, 0x100)])
+    return f"{', '.join(names[:-1])} or {names[-1]}"

@@ -7,28 +7,37 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from index.reading.edges import Edges, Stated, shortened
+from index.reading.edges import Edges, shortened
+from index.reading.told import Stated
 
 
-def stated_url(edges: Edges) -> str | None:
+def stated_url(edges: Edges) -> Stated | None:
     """The address of a line such as `Source: https://...`."""
     for line in edges.fields:
         if found := _URL.match(line):
-            return found.group(1)
+            return Stated(found.group(1), f"stated: '{shortened(line)}'")
     return None
 
 
-def stated_publisher(edges: Edges, *, url: str | None) -> Stated | None:
+def stated_publisher(edges: Edges) -> Stated | None:
     """The outlet: as labelled, in the by-line, the dateline, a line that is its domain, or the copyright line."""
     for pattern, lines in _publisher_places(edges):
         for line in lines:
             if found := pattern.match(line):
                 return Stated(next(filter(None, found.groups())).strip(" .,"), f"stated: '{shortened(line)}'")
-    host = urlsplit(url).hostname if url else None
-    return Stated(host.removeprefix("www."), f"stated: '{url}'") if host else None
+    return None
 
 
-def stated_author(edges: Edges) -> str | None:
+def publisher_of(url: Stated) -> Stated | None:
+    """The host of an address, for want of a better name."""
+    try:
+        host = urlsplit(url.value).hostname
+    except ValueError:  # http://[broken
+        return None
+    return Stated(host.removeprefix("www."), url.how) if host else None
+
+
+def stated_author(edges: Edges) -> Stated | None:
     """The by-line without the outlet; several names stand as the text has them."""
     for line in (*edges.above, *edges.fields):
         found = _BY_LINE.match(line)
@@ -36,7 +45,7 @@ def stated_author(edges: Edges) -> str | None:
             continue
         names = _AFTER_NAMES.split(found.group(1))[0].strip(" ,;|.")
         if names and not _OUTLET.search(names):
-            return names
+            return Stated(names, f"stated: '{shortened(line)}'")
     return None
 
 

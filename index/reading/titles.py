@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from index.article import Span
-from index.reading.edges import Edges, Stated, shortened
+from index.reading.edges import Edges, shortened
+from index.reading.told import Stated
 
 
 def stated_title(text: str, spans: Sequence[Span], edges: Edges) -> Stated:

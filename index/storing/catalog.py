@@ -1,15 +1,15 @@
-"""The library's truth: articles, files, chunks, embeddings and words in one SQLite file. All SQL stands here.
+"""The library's truth: articles, files, chunks, embeddings and words in one SQLite file.
 
-Knows no Chroma, no model and no ranking. Safe for the threads of one process; every change is one transaction.
+All SQL stands here, on the tables of `schema.py`. Knows no Chroma, no model and no ranking. Safe for the threads of
+one process; every change is one transaction.
 """
 
 import hashlib
 import json
-import math
-import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date as Date
 from pathlib import Path
 
 import numpy as np
@@ -17,53 +17,24 @@ import numpy as np
 from index.article import Article, Chunk, Filters
 from index.embedding.embedder import Vectors
 from index.errors import LibraryError
-from index.storing.database import Database, Row, Writer, damaged
-from index.storing.records import ARTICLE, FileRecord, Numbered, article_of, article_row, chunk_of
-
-VERSION = 1
-"""Of the tables below; a file of a later version is left untouched."""
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL, title TEXT NOT NULL,
-    title_how TEXT NOT NULL, publisher TEXT, publisher_how TEXT, author TEXT, published TEXT, published_how TEXT,
-    url TEXT, path TEXT, language TEXT, text TEXT NOT NULL, handed_in INTEGER NOT NULL DEFAULT 0
-);
-
-CREATE TABLE files (
-    path TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL,
-    source TEXT NOT NULL CHECK (source IN ('sync', 'add'))
-) WITHOUT ROWID;
-
-CREATE INDEX files_by_article ON files(article_id);
-
-CREATE TABLE chunks (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
-    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, embedding BLOB NOT NULL
-);
-
-CREATE INDEX chunks_by_article ON chunks(article_id, position);
-
-CREATE VIRTUAL TABLE words USING fts5(
-    text, title, publisher, tokenize = 'porter unicode61 remove_diacritics 2'
-);
-
-CREATE TRIGGER chunk_leaves AFTER DELETE ON chunks BEGIN DELETE FROM words WHERE rowid = old.number; END;
-"""
-_CHUNK = (
-    'SELECT c.number, c.id, c.article_id, c."start", c."end", w.text FROM chunks c JOIN words w ON w.rowid = c.number'
+from index.storing.database import Database, Writer, damaged
+from index.storing.records import (
+    ARTICLE,
+    FileRecord,
+    Imprint,
+    Numbered,
+    Shelf,
+    article_of,
+    article_row,
+    chunk_of,
+    file_of,
+    file_row,
 )
-_AMONG = "IN (SELECT value FROM json_each(?))"
+from index.storing.schema import SCHEMA, TERMS_VERSION, UPGRADES, VERSION, run
+from index.storing.word_table import CREATE_WORDS, WordTable, insert_words, rebuild_words
 
-# A term in more than three of ten chunks costs most of a query's time and tells little: without it, the fused order of
-# 4,928 news chunks is as good for 101 questions (MRR@10 .846 against .847) in a tenth of the time.
-_LARGE, _COMMON = 500, 0.3
-_MAX_TERMS = 64
-_TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+_CHUNK = 'SELECT c.number, c.id, c.article_id, c."start", c."end" FROM chunks c'
+_AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 class Catalog:
@@ -72,6 +43,8 @@ class Catalog:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._rows = database.rows
+        self._words = WordTable(database)
+        self._shelf: tuple[str, Shelf] | None = None
 
     @classmethod
     def open(cls, path: Path) -> "Catalog":
@@ -105,9 +78,29 @@ class Catalog:
             self._database.writer.execute("PRAGMA journal_mode = WAL")
         if not tables:
             with self._database.change() as writer:
-                for statement in _SCHEMA.split(";\n\n"):
+                run(writer, SCHEMA)
+                for statement in CREATE_WORDS:
                     writer.execute(statement)
                 self._set_meta(version=str(VERSION), library=secrets.token_hex(8), generation=secrets.token_hex(8))
+        elif version < VERSION:
+            self._upgrade(version)
+
+    def _upgrade(self, version: int) -> None:
+        """Bring an earlier version up to this one: the tables first, for the words are read from them."""
+        with self._database.change() as writer:
+            for earlier in range(version, TERMS_VERSION - 1):
+                run(writer, UPGRADES[earlier])
+            self._set_meta(version=str(TERMS_VERSION - 1))
+        ids = [row[0] for row in self._rows("SELECT id FROM articles ORDER BY number")]
+        articles = filter(None, map(self.article, ids))
+        with self._database.change() as writer:
+            rebuild_words(writer, ((article, self._numbered(article)) for article in articles))
+            self._set_meta(version=str(TERMS_VERSION))
+
+    @property
+    def database(self) -> Database:
+        """The open file, for tables that are not the catalog's own."""
+        return self._database
 
     # What the library is
 
@@ -150,13 +143,17 @@ class Catalog:
         rows = self._rows(f"SELECT {ARTICLE} FROM articles WHERE id = ?", article_id)
         return article_of(rows[0]) if rows else None
 
+    def ids(self) -> list[str]:
+        """Id of every article, in the order they came."""
+        return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY number")]
+
     def count(self) -> int:
         """Number of articles."""
         return int(self._rows("SELECT count(*) FROM articles")[0][0])
 
     def matching(self, filters: Filters) -> list[str] | None:
         """Ids of the articles that `filters` leaves; None if it limits nothing."""
-        if filters == Filters():
+        if filters.unbounded:
             return None
         rows = self._rows(
             "SELECT id, publisher FROM articles WHERE (?1 IS NULL OR published >= ?1)"
@@ -172,10 +169,58 @@ class Catalog:
             and (wanted is None or (row[1] or "").casefold() == wanted)
         ]
 
+    def undated(self, filters: Filters) -> int:
+        """Articles that `filters` would let through if they stated a day."""
+        if filters.since is None and filters.until is None:
+            return 0
+        open_ended = filters.model_copy(update={"since": None, "until": None})
+        within = self.matching(open_ended)
+        rows = self._rows("SELECT id FROM articles WHERE published IS NULL")
+        return len(rows) if within is None else len({row[0] for row in rows}.intersection(within))
+
+    def shelf(self) -> Shelf:
+        """What the articles have beside their text, as of now."""
+        with self._database.snapshot():
+            generation = self.generation
+            if self._shelf is None or self._shelf[0] != generation:
+                publishers = self._rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL")
+                languages = self._rows("SELECT DISTINCT language FROM articles ORDER BY language")
+                newest = self._rows("SELECT max(published) FROM articles")[0][0]
+                shelf = Shelf(
+                    frozenset(row[0] for row in publishers),
+                    tuple(row[0] for row in languages),
+                    Date.fromisoformat(newest) if newest else None,
+                )
+                self._shelf = generation, shelf
+            return self._shelf[1]
+
+    def imprints(self, article_ids: Iterable[str]) -> dict[str, Imprint]:
+        """Publisher and day of those of the articles that are still here."""
+        rows = self._rows(f"SELECT id, publisher, published FROM articles WHERE id {_AMONG}", _json(article_ids))
+        return {row[0]: Imprint(row[1], Date.fromisoformat(row[2]) if row[2] else None) for row in rows}
+
     def files(self) -> dict[Path, FileRecord]:
         """Every known file, by path."""
-        rows = self._rows("SELECT path, article_id, size, mtime_ns, sha256, source FROM files")
-        return {Path(row[0]): FileRecord(**dict(zip(FileRecord.model_fields, row, strict=True))) for row in rows}
+        rows = self._rows(f"SELECT {', '.join(FileRecord.model_fields)} FROM files")
+        return {Path(row[0]): file_of(row) for row in rows}
+
+    def synced(self) -> set[Path]:
+        """Every known file that stays only while a sync finds it."""
+        return {Path(row[0]) for row in self._rows("SELECT path FROM files WHERE source = 'sync'")}
+
+    def held_by(self) -> dict[Path, dict[str, str]]:
+        """Of every file that holds any: the articles in it, each id with its key."""
+        held: dict[str, dict[str, str]] = {}
+        for path, article_id, key in self._rows(
+            "SELECT h.path, h.article_id, a.key FROM held h JOIN articles a ON a.id = h.article_id"
+        ):
+            held.setdefault(path, {})[article_id] = key
+        return {Path(path): ids for path, ids in held.items()}
+
+    def digests(self, path: Path) -> dict[str, str]:
+        """The articles that a file was found to hold, each id by the digest of what it was made of."""
+        rows = self._rows("SELECT digest, article_id FROM held WHERE path = ? AND digest <> ''", str(path))
+        return {row[0]: row[1] for row in rows}
 
     def origins(self) -> dict[str, Path | None]:
         """The file that each article was read from, by article id."""
@@ -189,25 +234,42 @@ class Catalog:
         with self._database.change():
             yield
 
-    def store(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors, file: FileRecord | None) -> None:
+    def store(
+        self,
+        article: Article,
+        chunks: Sequence[Chunk],
+        vectors: Vectors,
+        file: FileRecord | None,
+        *,
+        alone: bool = True,
+    ) -> None:
         """Store an article with everything that finds it; one with its id is replaced.
 
-        `file` is the file that holds it (what that file held before goes, unless something else holds it);
-        None: it was handed in as text. `vectors` has one row per chunk.
+        `file` is the file that holds it; None: it was handed in as text. `alone`: what else that file held goes,
+        unless something else holds it. `vectors` has one row per chunk.
         """
         with self._database.change() as writer:
             kept = writer.execute("SELECT handed_in FROM articles WHERE id = ?", (article.id,)).fetchone()
-            aliases = writer.execute("SELECT * FROM files WHERE article_id = ?", (article.id,)).fetchall()
+            aliases = writer.execute("SELECT path, article_id FROM held WHERE article_id = ?", (article.id,)).fetchall()
             writer.execute("DELETE FROM articles WHERE id = ?", (article.id,))
             handed_in = file is None or bool(kept and kept[0])
             writer.execute(
-                f"INSERT INTO articles ({ARTICLE}, handed_in) VALUES ({'?, ' * 13} ?)",
+                f"INSERT INTO articles ({ARTICLE}, handed_in) VALUES ({'?, ' * 14} ?)",
                 (*article_row(article), handed_in),
             )
-            writer.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", aliases)
+            writer.executemany("INSERT INTO held (path, article_id) VALUES (?, ?)", aliases)
             _insert_chunks(writer, article, chunks, vectors)
-            _point(writer, file)
+            _point(writer, file, article.id, alone=alone)
             self._renew()
+
+    def amend(self, article: Article, file: FileRecord | None, *, alone: bool = True) -> None:
+        """Store what is new about an article that is here, but for its text, title and publisher; as `store`."""
+        row = article_row(article)
+        with self._database.change() as writer:
+            columns = ", ".join(f"{column} = ?" for column in ARTICLE.split(", "))
+            writer.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row, article.id))
+            if _point(writer, file, article.id, alone=alone):
+                self._renew()
 
     def rechunk(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Replace the chunks and vectors of an article that is here."""
@@ -216,48 +278,90 @@ class Catalog:
             _insert_chunks(writer, article, chunks, vectors)
             self._renew()
 
-    def link(self, article: Article, file: FileRecord | None) -> None:
+    def link(self, article_id: str, file: FileRecord | None, *, alone: bool = True) -> None:
         """Say that `file` holds an article that is here already; None: that it was handed in as text too."""
         with self._database.change() as writer:
             if file is None:
-                writer.execute("UPDATE articles SET handed_in = 1 WHERE id = ?", (article.id,))
-            elif _point(writer, file):
+                writer.execute("UPDATE articles SET handed_in = 1 WHERE id = ?", (article_id,))
+            elif _point(writer, file, article_id, alone=alone):
                 self._renew()
 
+    def settle(self, file: FileRecord, digests: Mapping[str, str]) -> list[str]:
+        """Record that a file holds these articles, all of them here, and no other; the ids of those that left.
+
+        `digests` say what each was made of, by article id.
+        """
+        path = str(file.path)
+        with self._database.change() as writer:
+            _put(writer, file)
+            held = writer.execute("SELECT article_id, digest FROM held WHERE path = ?", (path,)).fetchall()
+            left = [row[0] for row in held if row[0] not in digests and _let_go(writer, path, row[0])]
+            changed = [(digests[row[0]], path, row[0]) for row in held if digests.get(row[0], row[1]) != row[1]]
+            writer.executemany("UPDATE held SET digest = ? WHERE path = ? AND article_id = ?", changed)
+            if left:
+                self._renew()
+            return left
+
     def touch(self, files: Sequence[FileRecord]) -> None:
-        """Record files whose article did not change as they are now."""
+        """Record files whose articles did not change as they are now."""
         if files:
             with self._database.change() as writer:
                 for file in files:
-                    _point(writer, file)
+                    _put(writer, file)
 
-    def drop_file(self, path: Path) -> str | None:
-        """Forget a file; the id of its article if nothing else holds it and it left, else None."""
+    def drop_file(self, path: Path) -> list[str]:
+        """Forget a file; the ids of its articles that nothing else holds, which left."""
         with self._database.change() as writer:
-            left = _unlink(writer, str(path))
-            if left is not None:
+            held = writer.execute("SELECT article_id FROM held WHERE path = ?", (str(path),)).fetchall()
+            left = [row[0] for row in held if _let_go(writer, str(path), row[0])]
+            writer.execute("DELETE FROM files WHERE path = ?", (str(path),))
+            if left:
                 self._renew()
             return left
 
     def remove(self, article_id: str) -> Article | None:
-        """Take an article out, with its files, so that nothing of it is left on disk; None if it is not here."""
+        """Take an article out, with its files; None if it is not here. See `scrub`."""
         with self._database.change() as writer:
             article = self.article(article_id)
+            # A file that holds it is read anew when it is met again, and brings it back.
+            writer.execute(
+                "UPDATE files SET sha256 = '', mtime_ns = -1"
+                " WHERE path IN (SELECT path FROM held WHERE article_id = ?)",
+                (article_id,),
+            )
             writer.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-            # Else the words that are only in this article stay in the file until SQLite merges its segments.
-            writer.execute("INSERT INTO words(words) VALUES ('optimize')")
+            writer.execute(
+                "DELETE FROM files WHERE sha256 = '' AND NOT EXISTS (SELECT 1 FROM held h WHERE h.path = files.path)"
+            )
             self._renew()
         return article
+
+    def scrub(self) -> None:
+        """Leave nothing on disk of what was removed or replaced."""
+        with self._database.change() as writer:
+            # Else the words of an article that left stay in the file until SQLite merges its segments.
+            writer.execute("INSERT INTO words(words) VALUES ('optimize')")
+        self._database.settle()
 
     # Chunks, vectors and words; chunks are numbered, and a number is never given twice
 
     def chunks(self, article_id: str) -> list[Chunk]:
         """An article's chunks, in reading order."""
-        return [chunk_of(row) for row in self._rows(f"{_CHUNK} WHERE c.article_id = ? ORDER BY c.position", article_id)]
+        article = self.article(article_id)
+        return [chunk for _, chunk in self._numbered(article)] if article else []
 
     def numbered(self, numbers: Iterable[int]) -> dict[int, Chunk]:
         """Those of the numbered chunks that are still here."""
-        return {row[0]: chunk_of(row) for row in self._rows(f"{_CHUNK} WHERE c.number {_AMONG}", _json(numbers))}
+        with self._database.snapshot():
+            rows = self._rows(f"{_CHUNK} WHERE c.number {_AMONG}", _json(numbers))
+            texts: dict[str, str] = dict(
+                self._rows(f"SELECT id, text FROM articles WHERE id {_AMONG}", _json({row[2] for row in rows}))
+            )
+        return {row[0]: chunk_of(row, texts[row[2]]) for row in rows if row[2] in texts}
+
+    def _numbered(self, article: Article) -> list[tuple[int, Chunk]]:
+        rows = self._rows(f"{_CHUNK} WHERE c.article_id = ? ORDER BY c.position", article.id)
+        return [(row[0], chunk_of(row, article.text)) for row in rows]
 
     def held(self) -> tuple[str, list[int]]:
         """The generation and the number of every chunk in it."""
@@ -273,50 +377,38 @@ class Catalog:
         """Vectors of the chunks of these articles, in number order: an article's own in reading order."""
         return self._embeddings(f"article_id {_AMONG}", _json(article_ids))
 
-    def word_scores(self, query: str, *, limit: int, within: Sequence[str] | None) -> dict[int, float]:
-        """BM25, above 0, of the `limit` chunks that the query's words fit best, best first.
+    def word_scores(
+        self,
+        query: str,
+        *,
+        limit: int,
+        within: Sequence[str] | None,
+        phrases: Sequence[str] = (),
+        beside: Iterable[int] = (),
+    ) -> dict[int, float]:
+        """BM25 of the `limit` chunks that the query's words fit best, and of those `beside`; see `WordTable.scores`.
 
-        `query` is plain text: no character in it has a meaning. Words in text, title and publisher weigh alike.
         `within` are the article ids to look in, None for all.
         """
-        asked = [f'"{term}"' for term in dict.fromkeys(_TERM.findall(query.casefold()))][:_MAX_TERMS]
+        languages = self.shelf().languages
         with self._database.snapshot():
-            terms = self._telling(asked)
-            rows = self._word_rows(terms, limit, within) if terms else []
-        return {row[0]: row[1] for row in rows}
+            self._words.align(self.generation, languages)
+            among = None if within is None else self._numbers_of(within)
+            return self._words.scores(query, phrases=phrases, limit=limit, within=among, beside=[*beside])
 
-    def _word_rows(self, terms: dict[str, float], limit: int, within: Sequence[str] | None) -> list[Row]:
-        one = "SELECT rowid AS number, -bm25(words) * ? AS score FROM words"
-        return self._rows(
-            f"WITH found AS MATERIALIZED ({' UNION ALL '.join([f'{one} WHERE words MATCH ?'] * len(terms))})"
-            " SELECT f.number, sum(f.score) AS total FROM found f JOIN chunks c ON c.number = f.number"
-            f" WHERE {'1' if within is None else f'c.article_id {_AMONG}'}"
-            " GROUP BY f.number ORDER BY total DESC, c.id LIMIT ?",
-            *(value for term, factor in terms.items() for value in (factor, term)),
-            *([] if within is None else [_json(within)]),
-            limit,
-        )
-
-    def _telling(self, terms: list[str]) -> dict[str, float]:
-        """The terms that are anywhere, less those in a large part of a large library; all of them if all are.
-
-        Each with the factor that makes SQLite's weight of a rare term, which is nothing from half of the chunks on,
-        Lucene's, which is not: in a library of five articles on one topic most of its words are in half of them.
-        """
-        size = int(self._rows("SELECT count(*) FROM chunks")[0][0])
-        counts = {term: self._rows("SELECT count(*) FROM words WHERE words MATCH ?", term)[0][0] for term in terms}
-        present = {term: count for term, count in counts.items() if count}
-        telling = {term: count for term, count in present.items() if size < _LARGE or count < size * _COMMON}
-        odds = {term: (size - count + 0.5) / (count + 0.5) for term, count in (telling or present).items()}
-        return {term: math.log1p(odd) / max(math.log(odd), 1e-6) for term, odd in odds.items()}
+    def _numbers_of(self, article_ids: Sequence[str]) -> list[int]:
+        rows = self._rows(f"SELECT number FROM chunks WHERE article_id {_AMONG}", _json(article_ids))
+        return [row[0] for row in rows]
 
     def _embeddings(self, where: str, values: str) -> Numbered:
-        rows = self._rows(f"SELECT number, article_id, embedding FROM chunks WHERE {where} ORDER BY number", values)
+        columns = "number, article_id, embedding, position"
+        rows = self._rows(f"SELECT {columns} FROM chunks WHERE {where} ORDER BY number", values)
         dim = int(self._meta("dim") or 0)
         if any(len(row[2]) != 4 * dim for row in rows):
             raise damaged(self._database.path, "a vector has the wrong length")
         packed = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4").reshape(len(rows), dim)
-        return Numbered([row[0] for row in rows], [row[1] for row in rows], packed)
+        numbers, articles, positions = ([row[at] for row in rows] for at in (0, 1, 3))
+        return Numbered(numbers, articles, positions, packed)
 
     # Inside a change
 
@@ -332,47 +424,53 @@ class Catalog:
 
 
 def _insert_chunks(writer: Writer, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    numbers: list[int] = []
     for position, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True)):
         number = writer.execute(
             'INSERT INTO chunks (id, article_id, position, "start", "end", embedding) VALUES (?, ?, ?, ?, ?, ?)',
             (chunk.id, article.id, position, chunk.start, chunk.end, vector.astype("<f4").tobytes()),
         ).lastrowid
-        writer.execute(
-            "INSERT INTO words (rowid, text, title, publisher) VALUES (?, ?, ?, ?)",
-            (number, chunk.text, article.title, article.publisher or ""),
-        )
+        numbers.append(number or 0)
+    insert_words(writer, article, zip(numbers, chunks, strict=True))
 
 
-def _point(writer: Writer, file: FileRecord | None) -> bool:
-    """Record that `file` holds its article; whether the article that it held before left."""
+def _point(writer: Writer, file: FileRecord | None, article_id: str, *, alone: bool) -> bool:
+    """Record that `file` holds an article; whether one that it held before left."""
     if file is None:
         return False
-    held = writer.execute("SELECT article_id, source FROM files WHERE path = ?", (str(file.path),)).fetchone()
-    # What was added by hand stays so when a sync meets it.
-    source = "add" if held and held[1] == "add" else file.source
-    left = held is not None and held[0] != file.article_id and _unlink(writer, str(file.path)) is not None
+    _put(writer, file)
+    path = str(file.path)
+    writer.execute("INSERT OR IGNORE INTO held (path, article_id) VALUES (?, ?)", (path, article_id))
+    if not alone:
+        return False
+    others = writer.execute("SELECT article_id FROM held WHERE path = ? AND article_id <> ?", (path, article_id))
+    return any([_let_go(writer, path, row[0]) for row in others.fetchall()])
+
+
+def _put(writer: Writer, file: FileRecord) -> None:
+    columns = ", ".join(FileRecord.model_fields)
     writer.execute(
-        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-        (str(file.path), file.article_id, file.size, file.mtime_ns, file.sha256, source),
+        f"INSERT INTO files ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET"
+        " size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256, beside = excluded.beside,"
+        # What was added by hand stays so when a sync meets it.
+        " flaws = excluded.flaws, source = iif(source = 'add', 'add', excluded.source)",
+        file_row(file),
     )
-    return left
 
 
-def _unlink(writer: Writer, path: str) -> str | None:
-    """Forget a file, and its article if nothing else holds that; the article's id if it left."""
-    held = writer.execute("DELETE FROM files WHERE path = ? RETURNING article_id", (path,)).fetchone()
-    if held is None:
-        return None
+def _let_go(writer: Writer, path: str, article_id: str) -> bool:
+    """Say that a file holds an article no more; whether it left, for nothing else holds it."""
+    writer.execute("DELETE FROM held WHERE path = ? AND article_id = ?", (path, article_id))
     writer.execute(
-        "UPDATE articles SET path = (SELECT min(path) FROM files WHERE article_id = ?1) WHERE id = ?1 AND path = ?2",
-        (held[0], path),
+        "UPDATE articles SET path = (SELECT min(path) FROM held WHERE article_id = ?1) WHERE id = ?1 AND path = ?2",
+        (article_id, path),
     )
     gone = writer.execute(
         "DELETE FROM articles WHERE id = ?1 AND NOT handed_in"
-        " AND NOT EXISTS (SELECT 1 FROM files WHERE article_id = ?1)",
-        (held[0],),
+        " AND NOT EXISTS (SELECT 1 FROM held WHERE article_id = ?1)",
+        (article_id,),
     ).rowcount
-    return str(held[0]) if gone else None
+    return bool(gone)
 
 
 def _json(values: Iterable[int] | Iterable[str]) -> str:

@@ -43,6 +43,9 @@ class Home(Protocol):
     def settle(self, generation: str, count: int) -> None:
         """Say that it is a whole mirror of `generation` again; it must be opened anew."""
 
+    def forget(self) -> None:
+        """Delete it."""
+
     def close(self) -> None:
         """Let go of it."""
 
@@ -81,6 +84,10 @@ class Folder:
     def settle(self, generation: str, count: int) -> None:
         self.close()
         self._generations.settle(self._folder, generation=generation, count=count)
+
+    def forget(self) -> None:
+        self.close()
+        self._generations.forget()
 
     def close(self) -> None:
         client, self._client = self._client, None
@@ -132,6 +139,12 @@ class Server:
 
     def settle(self, generation: str, count: int) -> None:
         self._record(generation, count)
+
+    def forget(self) -> None:
+        from chromadb.errors import NotFoundError
+
+        with suppress(NotFoundError):
+            self._connect().delete_collection(self._name)
 
     def close(self) -> None:
         client, self._client = self._client, None

@@ -75,6 +75,11 @@ class Database:
                 self.writer.rollback()
                 raise
 
+    def settle(self) -> None:
+        """Move every change from the log into the file, and empty the log; what was overwritten is then nowhere."""
+        with self.translated(), self._writing, self._reading:
+            self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     @contextmanager
     def translated(self) -> Iterator[None]:
         """SQLite's errors as LibraryError or LibraryDamagedError, in one line that says what to do."""

@@ -63,6 +63,12 @@ class Generations:
         self._pointer.unlink(missing_ok=True)
         _flush(self.root)
 
+    def forget(self) -> None:
+        """Delete every folder; none is current."""
+        self.soil()
+        for folder in self.root.glob("vectors-*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
     def settle(self, folder: Path, *, generation: str, count: int) -> None:
         """Make `folder`, closed by its writer, the current one; the others are deleted."""
         for path in (*folder.rglob("*"), folder):

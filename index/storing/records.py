@@ -3,6 +3,7 @@
 Pure data; runs no SQL.
 """
 
+import json
 from datetime import date as Date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -12,26 +13,31 @@ from index.embedding.embedder import Vectors
 from index.storing.database import Row
 
 ARTICLE = (
-    "id, key, title, title_how, publisher, publisher_how, author, published, published_how, url, path, language, text"
+    "id, key, title, title_how, publisher, publisher_how, author, published, published_how, url, path, language, text,"
+    " more"
 )
 """The columns of an article, in order."""
+_MORE = ("author_how", "url_how", "encoding", "dates", "notes", "extra")
+"""Fields that no query asks for: one column of JSON."""
 
 
 class FileRecord(Frozen):
-    """A file as it was when its article was stored."""
+    """A file as it was when its articles were stored."""
 
     path: Path
     """Absolute."""
-    article_id: str
-    """The article it holds; several files may hold one."""
     size: int
     """Bytes."""
     mtime_ns: int
     """Time of the last change; -1 where it was too fresh to tell the next change from it."""
     sha256: str
-    """Of its bytes."""
+    """Of its bytes; empty: not all of its articles are stored, it must be read again."""
     source: Literal["sync", "add"]
     """`add`: stays when a sync does not find it."""
+    beside: str = ""
+    """Hash of what manifests say of it; empty: nothing."""
+    flaws: tuple[str, ...] = ()
+    """What is wrong with the articles in it that were skipped, one line each."""
 
 
 class Numbered(NamedTuple):
@@ -41,8 +47,30 @@ class Numbered(NamedTuple):
     """Of their chunks."""
     article_ids: list[str]
     """Of their articles."""
+    positions: list[int]
+    """Of their chunks in their articles, from 0."""
     rows: Vectors
     """Shape (n, dim)."""
+
+
+class Imprint(NamedTuple):
+    """Whose an article is, and of which day."""
+
+    publisher: str | None
+    """None: not stated."""
+    published: Date | None
+    """None: not stated."""
+
+
+class Shelf(NamedTuple):
+    """What the articles of a library have beside their text."""
+
+    publishers: frozenset[str]
+    """Every publisher, as stated."""
+    languages: tuple[str | None, ...]
+    """Every language, None for articles too short to tell."""
+    newest: Date | None
+    """Day of the latest article. None: no article states one."""
 
 
 def article_row(article: Article) -> tuple[str | None, ...]:
@@ -62,6 +90,7 @@ def article_row(article: Article) -> tuple[str | None, ...]:
         str(article.path) if article.path else None,
         article.language,
         article.text,
+        article.model_dump_json(include=set(_MORE), exclude_defaults=True),
     )
 
 
@@ -70,9 +99,23 @@ def article_of(row: Row) -> Article:
     told = dict(zip(ARTICLE.split(", "), row, strict=True))
     day, how, path = told.pop("published"), told.pop("published_how"), told.pop("path")
     published = Published(date=Date.fromisoformat(day), how=how) if day else None
-    return Article(**told, published=published, path=Path(path) if path else None)
+    more = json.loads(told.pop("more"))
+    return Article(**told, **more, published=published, path=Path(path) if path else None)
 
 
-def chunk_of(row: Row) -> Chunk:
-    """The chunk of a row: number, id, article id, start, end, text."""
-    return Chunk(id=row[1], article_id=row[2], start=row[3], end=row[4], text=row[5])
+def file_row(file: FileRecord) -> tuple[str | int, ...]:
+    """Its values, in the order of its fields."""
+    *plain, flaws = file.model_dump(mode="json").values()
+    return (*plain, json.dumps(flaws))
+
+
+def file_of(row: Row) -> FileRecord:
+    """The file of a row with the columns of its fields."""
+    *plain, flaws = row
+    told = [*plain, json.loads(flaws) if flaws != "[]" else ()]
+    return FileRecord(**dict(zip(FileRecord.model_fields, told, strict=True)))
+
+
+def chunk_of(row: Row, text: str) -> Chunk:
+    """The chunk of a row (number, id, article id, start, end) in its article's text."""
+    return Chunk(id=row[1], article_id=row[2], start=row[3], end=row[4], text=text[row[3] : row[4]])

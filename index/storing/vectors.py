@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 _PAGE = 10_000
+FEW = 5_000
+"""Vectors that are written anew in some three seconds."""
 
 
 class VectorCache:
@@ -64,6 +66,22 @@ class VectorCache:
                 self._mirror()
             except Exception as error:
                 self.discard()
+                raise self._failed(error) from error
+
+    def forget(self) -> None:
+        """Leave no vector of what was removed in Chroma's files. Raises LibraryError where it cannot.
+
+        Chroma takes a vector out of its answers, not out of its files: up to `FEW` vectors the next search builds
+        the cache anew; a larger one is aligned, and loses those bytes when it is next built.
+        """
+        with self._lock:
+            if len(self._catalog.held()[1]) > FEW:
+                self.align()
+                return
+            self.discard()
+            try:
+                self._home.forget()
+            except Exception as error:
                 raise self._failed(error) from error
 
     def discard(self) -> None:

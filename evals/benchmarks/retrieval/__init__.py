@@ -1,0 +1,1 @@
+"""How well the product finds the articles that answer, and what each part of its ranking brings."""

@@ -1,0 +1,6 @@
+"""A question in, what it asks of a search beside its words out."""
+
+from index.querying.days import Days
+from index.querying.understanding import Wishes, understand
+
+__all__ = ["Days", "Wishes", "understand"]

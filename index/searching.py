@@ -1,0 +1,85 @@
+"""What a query finds in a library: candidates by meaning and by words, scored together.
+
+Knows no files and changes nothing. How two scores become one, and how articles share the order, is the retriever's.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import date as Date
+
+import numpy as np
+
+from index.article import Filters, Hit
+from index.embedding.embedder import Embedder, Vectors, embed_query, unrelated
+from index.querying import Days, Wishes, understand
+from index.retriever import Scores, Weights, fuse
+from index.storing import Catalog, Imprint, VectorCache, checked
+
+_DEPTH = 100
+"""Chunks that meaning and words each bring to a search, at least."""
+_DECAY_DAYS = 3.0
+"""An article of another day than the wished ones is worth less: 1/e for so many days before or after them."""
+
+
+class Search:
+    """Searches an open library."""
+
+    def __init__(self, catalog: Catalog, vectors: VectorCache, embedder: Embedder) -> None:
+        self._catalog, self._vectors, self._embedder = catalog, vectors, embedder
+
+    def hits(self, query: str, *, k: int, filters: Filters, weights: Weights) -> tuple[Hit, ...]:
+        """The `k` chunks that fit best, best first; one without a word of the query only if its meaning is near.
+
+        Raises EmbedderError and LibraryError.
+        """
+        within = self._catalog.matching(filters)
+        shelf = self._catalog.shelf()
+        wishes = understand(query, publishers=shelf.publishers, newest=shelf.newest, asked_on=filters.asked_on)
+        vector = checked(self._embedder, [query], embed_query(self._embedder, query))[0]
+        depth = max(k, _DEPTH)
+        nearest = self._nearest(vector, depth, within)
+        words = self._catalog.word_scores(query, phrases=wishes.phrases, limit=depth, within=within, beside=nearest)
+        found = self._catalog.vectors({*words, *nearest})
+        cosines = np.clip(found.rows @ vector, -1.0, 1.0).astype(np.float64)
+        lexical = np.array([words.get(number, 0.0) for number in found.numbers])
+        scores = fuse(cosines, lexical, weights=weights) + weights.lead * (np.array(found.positions) == 0)
+        scores += self._granted(wishes, found.article_ids, weights)
+        # Chunk numbers settle ties: the one that came first.
+        order = np.lexsort((found.numbers, -cosines, -scores))
+        fitting = (lexical > 0.0) | (cosines > unrelated(self._embedder))
+        best = [at for at in order.tolist() if fitting[at]][:k]
+        chunks = self._catalog.numbered(found.numbers[at] for at in best)
+        return tuple(
+            Hit(chunk=chunks[number], score=scores[at], cosine=cosines[at], words=lexical[at])
+            for at in best
+            if (number := found.numbers[at]) in chunks
+        )
+
+    def _nearest(self, vector: Vectors, depth: int, within: Sequence[str] | None) -> list[int]:
+        if within is None:
+            return [number for number, _ in self._vectors.nearest(vector, depth)]
+        # Chroma takes longer to filter than the catalog to compare all that a filter leaves (PERF 2.2).
+        left = self._catalog.vectors_of(within)
+        order = np.argsort(-(left.rows @ vector), kind="stable")[:depth]
+        return [left.numbers[at] for at in order.tolist()]
+
+    def _granted(self, wishes: Wishes, article_ids: Sequence[str], weights: Weights) -> Scores:
+        """What each article has of what the question wishes, beside its topic."""
+        if not wishes.publishers and not wishes.days:
+            return np.zeros(len(article_ids))
+        imprints = self._catalog.imprints(set(article_ids))
+        worth = {article_id: _worth(wishes, imprint, weights) for article_id, imprint in imprints.items()}
+        return np.array([worth.get(article_id, 0.0) for article_id in article_ids])
+
+
+def _worth(wishes: Wishes, imprint: Imprint, weights: Weights) -> float:
+    named = weights.publishers * (imprint.publisher in wishes.publishers)
+    if imprint.published is None:
+        return named
+    return named + weights.days * max((_timely(days, imprint.published) for days in wishes.days), default=0.0)
+
+
+def _timely(days: Days, published: Date) -> float:
+    """1 inside the days, less before and after them."""
+    away = max((published - days.last).days, (days.first - published).days, 0)
+    return math.exp(-away / _DECAY_DAYS)
