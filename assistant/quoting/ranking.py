@@ -118,8 +118,12 @@ SENTENCE_WEIGHTS = Features(
     names=0.3, numbers=0.0, pairs=1.4, short=-2.5, no_prose=-0.8,
 )  # fmt: skip
 
-READ_BIAS, READ_WEIGHT = -3.0, 0.6
+# Fitted likewise to sentences read closely: four stories that the adapter never saw, the bundled gold, and the held-out
+# fifths of SQuAD 2, CLAP NQ and RealTimeQA 2023 (255 questions); rounded, and the close reading's weight chosen among
+# six. Right in the first sentence, the mean of the eight sets: .70 without the close reading, .75 with it; on news from
+# a library of 4,366 articles .48 and .65.
+READ_BIAS, READ_WEIGHT = -1.5, 0.5
 READ_FEATURES = Features(
-    cosine=2.0, late=1.5, faintest=0.0, cover=1.2, context=0.0, exact=0.8, typed=0.4, untyped=-1.4, focus=0.5,
-    names=0.3, numbers=0.0, pairs=0.5, short=-1.5, no_prose=-0.8,
+    cosine=1.6, late=0.6, faintest=0.0, cover=2.0, context=0.4, exact=0.0, typed=0.5, untyped=-1.2, focus=0.7,
+    names=0.8, numbers=0.0, pairs=1.0, short=-1.0, no_prose=-0.7,
 )  # fmt: skip
