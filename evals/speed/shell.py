@@ -69,7 +69,7 @@ def run_speed(
         rounds=rounds or (2 if small else 5),
         sizes=_ascending(sizes, (5, 500) if small else (5, 5_000, 30_000, 50_000, 200_000)),
         stack_sizes=_ascending(stack_sizes, (500,) if small else (5_000, 30_000)),
-        queries=30 if small else 200,
+        queries=60 if small else 200,
         home=home or platformdirs.user_cache_path("twosource") / "speed",
         stack_python=stack_python,
     )

@@ -95,7 +95,7 @@ def _search(plan: Plan, size: int, chunks: int, told: Told) -> Search:
         side.do("retrieve", queries=[f"{query} again" for query in queries[:_WARM_UP]])
         ms = side.ask("retrieve", Times, queries=list(queries)).ms
         peak = side.ask("peak", Peak).mb
-        side.do("ask", questions=queries[:1])
+        side.do("ask", questions=[*queries[:1]])
         asked = side.ask("ask", Times, questions=[f"What about {query}?" for query in queries[:_ANSWERS]]).ms
         return Search(
             arm="twosource float32",

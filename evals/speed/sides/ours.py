@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,17 @@ from evals.speed.sources import Source
 
 _BASE = 400
 """Texts whose chunks are truly embedded in a library that is filled; all others are copies of them."""
+
+
+class _State(NamedTuple):
+    """How far a library is filled."""
+
+    chunks: int = 0
+    """In it."""
+    articles: int = 0
+    """In it, those made of whole texts."""
+    per: float = 1.0
+    """Chunks of an article, about."""
 
 
 class Ours:
@@ -81,35 +93,24 @@ class Ours:
         with Path(texts).open(encoding="utf-8") as lines:
             base = [Source(**json.loads(line)) for line, _ in zip(lines, range(_BASE), strict=False)]
         told, vectors = self._home / "filled.json", self._home / "base.npy"
-        state = json.loads(told.read_text()) if told.exists() else {"chunks": 0, "articles": 0, "per": 1.0}
-        self.embedder.ready, self.embedder.texts = None, state["chunks"]
+        state = _State(**json.loads(told.read_text())) if told.exists() else _State()
+        self.embedder.ready, self.embedder.texts = None, state.chunks
         if chunks < len(base):
             self.desk.add_articles([article_of(_brief(one), f"brief-{at}") for at, one in enumerate(base[:chunks])])
-        elif state["articles"] < len(base):
-            self._embed_base(base, chunks, vectors, state)
+        elif state.articles < len(base):
+            self.desk.add_articles([article_of(one, f"base-{at}") for at, one in enumerate(base)])
+            np.save(vectors, np.concatenate(self.embedder.made))
+            # Twice as many as these have: rather two steps than one too far.
+            state = _State(0, len(base), 2 * (self.embedder.texts - state.chunks) / len(base))
         else:
             self.embedder.ready = np.load(vectors)
-            count = min(most, max(1, round((chunks - state["chunks"]) / state["per"])))
-            numbers = range(state["articles"], state["articles"] + count)
-            copies = [article_of(copy_of(base[at % len(base)], at), f"copy-{at}") for at in numbers]
-            before = state["chunks"]
-            self.desk.add_articles(copies)
-            state["per"] = max(1.0, (self.embedder.texts - before) / count)
-            state["articles"] += count
-        state["chunks"] = self.embedder.texts
-        told.write_text(json.dumps(state))
+            count = min(most, max(1, round((chunks - state.chunks) / state.per)))
+            numbers = range(state.articles, state.articles + count)
+            self.desk.add_articles([article_of(copy_of(base[at % len(base)], at), f"copy-{at}") for at in numbers])
+            state = _State(0, state.articles + count, max(1.0, (self.embedder.texts - state.chunks) / count))
+        told.write_text(json.dumps(state._replace(chunks=self.embedder.texts)._asdict()))
         self.embedder.ready = None
-        return {"chunks": state["chunks"]}
-
-    def _embed_base(self, base: list[Source], chunks: int, vectors: Path, state: dict[str, float]) -> None:
-        """Add the first texts as they are, and keep their vectors."""
-        self.embedder.made.clear()
-        before = self.embedder.texts
-        self.desk.add_articles([article_of(one, f"base-{at}") for at, one in enumerate(base)])
-        made = np.concatenate(self.embedder.made)
-        np.save(vectors, made)
-        # Twice as many as these have: rather two steps than one too far.
-        state["articles"], state["per"] = len(base), 2 * (self.embedder.texts - before) / len(base)
+        return {"chunks": self.embedder.texts}
 
     def retrieve(self, queries: list[str], k: int = 10) -> Figures:
         """Milliseconds of each retrieval."""

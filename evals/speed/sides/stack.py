@@ -6,6 +6,7 @@ a process of its own, under any Python that has these; needs nothing of ours.
 
 import re
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +32,8 @@ class Stack:
 
     def load(self) -> "Figures":
         """Load the libraries, to see that they are there."""
-        import chromadb  # noqa: F401
-        import llama_index.embeddings.huggingface
-        import llama_index.vector_stores.chroma  # noqa: F401
-        import tokenizers  # noqa: F401
-
+        for name in ("chromadb", "llama_index.embeddings.huggingface", "llama_index.vector_stores.chroma", "torch"):
+            import_module(name)
         return {}
 
     def open(self, home: str, model: str, threads: int) -> "Figures":
@@ -81,7 +79,7 @@ class Stack:
 
             documents = [Document(text=text) for text in _texts(folder)]
             self._nodes = _splitter(_READS, 0).get_nodes_from_documents(documents)
-            self._vectors = self._embedding.get_text_embedding_batch([node.text for node in self._nodes])
+            self._vectors = self._embedding.get_text_embedding_batch([node.get_content() for node in self._nodes])
         count = min(most, chunks - held)
         dice, nodes = np.random.default_rng(held), []
         for at in range(held, held + count):
@@ -122,7 +120,7 @@ class Stack:
         tokenizer.no_padding()
         documents = [Document(text=text) for text in _texts(folder)]
         nodes = _splitter(1024, 200).get_nodes_from_documents(documents)
-        counts = [len(one) for one in tokenizer.encode_batch([node.text for node in nodes])]
+        counts = [len(one) for one in tokenizer.encode_batch([node.get_content() for node in nodes])]
         overlapping = _splitter(_READS, 200).get_nodes_from_documents(documents)
         plain = _splitter(_READS, 0).get_nodes_from_documents(documents)
         return {
