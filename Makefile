@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser adapter clean
+.PHONY: chat test setup lock check browser adapter screenshots clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -28,6 +28,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 browser: setup  ## find a Chromium for the browser tests, or install Debian's where that is allowed
 	@sh tests/chromium.sh
+
+screenshots: setup browser  ## pictures of every state of the window, in build/screenshots
+	@$(BIN)/python tests/screenshots.py
 
 lock:  ## pin every version with its hashes again (needs uv)
 	@sh .ci/lock

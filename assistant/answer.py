@@ -16,6 +16,9 @@ Check = Literal["exact", "normalised", "number_mismatch", "name_mismatch", "unsu
 Kind = Literal["number", "date", "status", "name", "polarity"]
 """What a disagreement is about."""
 
+Engine = Literal["quotes", "model"]
+"""Who writes the sentences of an answer: the articles themselves, or a language model."""
+
 
 class Turn(Frozen):
     """One message of a conversation."""
@@ -206,7 +209,7 @@ class Answer(Frozen):
     """What the reader should know of how this answer was made: a model that failed, say. None: nothing."""
     confidence: float = 0.0
     """0 to 1: how sure it is that the articles answer this question."""
-    engine: Literal["quotes", "model"]
+    engine: Engine
     """Who wrote the sentences: the articles themselves, or a language model."""
     model: str | None = None
     """Name of the language model. None: the quotes engine."""
@@ -232,6 +235,7 @@ __all__ = [
     "Check",
     "Citation",
     "Disagreement",
+    "Engine",
     "Evidence",
     "Frozen",
     "Kind",

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from assistant.answer import Answer, Evidence, Removed, Turn
+from assistant.answer import Answer, Engine, Evidence, Removed, Turn
 from assistant.assembling import empty_library, refusal, told
 from assistant.close_reading.reader import CloseReader
 from assistant.collation.support import supports
@@ -31,6 +31,7 @@ PASSAGES = 24
 """Passages whose sentences are looked at; more costs time and finds the same."""
 WORTH_ASKING = 0.1
 """Confidence below which a model is not asked either: nothing in the library is near the question."""
+_NO_MODEL = "No language model is set up; this answer is made of quotes."
 
 
 class Library(Protocol):
@@ -67,12 +68,17 @@ class Answering:
         self._settings = settings
         self._chat = chat
 
-    def stream(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn], filters: Filters, *, engine: Engine | None = None
+    ) -> Iterator[Answer]:
         """Growing answers; the last one is complete. Raises QuestionError for an empty or too long question."""
         started = time.perf_counter()
         asked = self._checked(question)
         fingerprint = hashlib.sha256(f"{self._settings.fingerprint()} {self._library.stamp}".encode()).hexdigest()[:12]
-        for answer in self._answers(asked, history, filters):
+        chat = None if engine == "quotes" else self._chat
+        for answer in self._answers(asked, history, filters, chat):
+            if engine == "model" and chat is None:
+                answer = answer.model_copy(update={"notice": _NO_MODEL})
             elapsed_ms = round(1000 * (time.perf_counter() - started))
             yield answer.model_copy(update={"elapsed_ms": elapsed_ms, "fingerprint": fingerprint})
 
@@ -86,8 +92,10 @@ class Answering:
             raise QuestionError("the question is empty; type a question")
         return asked
 
-    def _answers(self, asked: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
-        query, notice = self._query(asked, history, filters)
+    def _answers(
+        self, asked: str, history: Sequence[Turn], filters: Filters, chat: ChatModel | None
+    ) -> Iterator[Answer]:
+        query, notice = self._query(asked, history, filters, chat)
         start = Answer(question=asked, query=query, text="", engine="quotes", notice=notice, complete=False)
         yield start
         if not self._library.count():
@@ -95,19 +103,21 @@ class Answering:
             return
         rankings = self._rankings(query, filters)
         start = start.model_copy(update={"confidence": max(confidence(ranking) for ranking in rankings)})
-        if self._chat and start.confidence >= WORTH_ASKING:
-            failed = yield from self._write(start, rankings, self._chat)
+        if chat and start.confidence >= WORTH_ASKING:
+            failed = yield from self._write(start, rankings, chat)
             if failed is None:
                 return
             start = start.model_copy(update={"notice": failed.why, "removed": failed.removed})
         yield from quote(start, rankings, limit=self._settings.evidence)
 
-    def _query(self, asked: str, history: Sequence[Turn], filters: Filters) -> tuple[str, str | None]:
+    def _query(
+        self, asked: str, history: Sequence[Turn], filters: Filters, chat: ChatModel | None
+    ) -> tuple[str, str | None]:
         """The question made to stand alone, and what to tell the reader if the model could not do it."""
         notice = None
-        if history and self._chat:
+        if history and chat:
             try:
-                if rewritten := condense_with_model(self._chat, asked, history):
+                if rewritten := condense_with_model(chat, asked, history):
                     return rewritten, None
             except ModelError as error:
                 notice = _fallen_back(error)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Engine, Turn
 from assistant.answering import Answering
 from assistant.settings import Settings
 from index import (
@@ -64,21 +64,36 @@ class Assistant:
         self.model = model
         """Name of the language model that writes the answers. None: they are made of quotes."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = _ALL) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = _ALL,
+        engine: Engine | None = None,
+    ) -> Answer:
         """The answer to `question`; `history` is the conversation before it, oldest turn first.
 
         A refusal is an answer with `refused`. A model that fails is told in `notice`; the quotes engine
-        answers then. Raises QuestionError for a question that is empty or too long.
+        answers then. `engine="quotes"` asks no model this once. Raises QuestionError for a question that is empty
+        or too long.
         """
         answer = None
-        for answer in self.stream(question, history, filters=filters):  # noqa: B007
+        for answer in self.stream(question, history, filters=filters, engine=engine):  # noqa: B007
             pass
         assert answer is not None  # the stream of a checked question is never empty
         return answer
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = _ALL) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = _ALL,
+        engine: Engine | None = None,
+    ) -> Iterator[Answer]:
         """Growing answers, the last one complete and equal to what `ask` gives; closing it early stops the model."""
-        answers = self._answering.stream(question, history, filters)
+        answers = self._answering.stream(question, history, filters, engine=engine)
         undated = self._index.undated(filters)
         return _noted(answers, undated) if undated else answers
 
@@ -137,6 +152,11 @@ class Assistant:
     def count(self, filters: Filters = _ALL) -> int:
         """Number of articles that `filters` lets through."""
         return self._index.count(filters)
+
+    @property
+    def stamp(self) -> str:
+        """12 hexadecimal digits that change whenever the set of articles changes."""
+        return self._index.stamp
 
     def article(self, article_id: str) -> Article:
         """One article. Raises NotFoundError for an unknown id."""

@@ -66,8 +66,9 @@ def open_assistant(
     )
 
 
-# An answer is made of sentences: where in an article they stand says nothing of whether they answer.
-_PASSAGES = Weights(lead=0)
+# An answer is made of sentences: where in an article they stand says nothing of whether they answer, and whether they
+# do is judged sentence by sentence.
+_PASSAGES = Weights(lead=0, strangers=True)
 
 
 def _mean(embedder: Embedder) -> Mean | None:

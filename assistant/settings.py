@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     """Seconds a model may take for one answer in total, retries included; then the quotes engine answers."""
     max_tokens: int = Field(700, ge=16, le=32_000)
     """Tokens a model may write for one answer; cited answers are short."""
+    prompt_price: float | None = Field(None, ge=0)
+    """What a million prompt tokens cost, in US dollars, to show what an answer cost. None: not known."""
+    completion_price: float | None = Field(None, ge=0)
+    """What a million written tokens cost, in US dollars. None: not known."""
 
     evidence: int = Field(12, ge=1, le=60)
     """Quotes an answer is made of, at most; more only adds noise to a short answer."""

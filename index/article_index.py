@@ -32,9 +32,9 @@ class ArticleIndex:
     def __init__(self, catalog: Catalog, vectors: VectorCache, lock: LibraryLock, embedder: Embedder) -> None:
         self._catalog, self._vectors, self._lock = catalog, vectors, lock
         self._embedder = embedder
+        self._search = Search(catalog, vectors, embedder)
         self._origins = Origins(OriginTable(catalog.database), catalog.article)
         self._origins_as_of = ""
-        self._search = Search(catalog, vectors, embedder)
         self._changing = threading.RLock()
 
     @classmethod

@@ -41,6 +41,8 @@ class Weights(Frozen):
     """Of being of a day that the question names; 1/e of it for three days before or after."""
     room: float = 0.15
     """Taken from a chunk for each better one of its article beyond two."""
+    strangers: bool = False
+    """True: a chunk with no word of the query may be a hit, though it is no nearer than unrelated texts are."""
 
 
 WEIGHTS = Weights()

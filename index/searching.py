@@ -46,7 +46,7 @@ class Search:
         scores += self._granted(wishes, found.article_ids, weights)
         # Chunk numbers settle ties: the one that came first.
         order = np.lexsort((found.numbers, -cosines, -scores))
-        fitting = (lexical > 0.0) | (cosines > unrelated(self._embedder))
+        fitting = (lexical > 0.0) | (cosines > unrelated(self._embedder)) | weights.strangers
         best = [at for at in order.tolist() if fitting[at]][:k]
         chunks = self._catalog.numbered(found.numbers[at] for at in best)
         return tuple(

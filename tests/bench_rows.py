@@ -178,7 +178,7 @@ ROWS: dict[str, list[dict[str, object]]] = {
             "label": 1,
             "edit_types": [],
         },
-        {"id": "s_1", "doc": TOWN, "summary": "Ada Lee opened the bridge on Friday.", "label": 0, "edit_types": ["e"]},
+        {"id": "s_1", "doc": TOWN, "summary": "Tom Roe sold the old ferry to Norway.", "label": 0, "edit_types": ["e"]},
     ],
     "e_support/wice_claim.dev.jsonl": [
         {

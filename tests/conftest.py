@@ -1,9 +1,14 @@
 """What the tests share."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The test files are no package: what they share is imported by its file's name.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -14,3 +19,12 @@ from fakes import WordEmbedder
 @pytest.fixture
 def embedder() -> WordEmbedder:
     return WordEmbedder()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    from windows import chromium, expect
+
+    with chromium() as one:
+        expect.set_options(timeout=30_000)
+        yield one

@@ -98,7 +98,7 @@ def test_an_item_that_fails_is_recorded_and_ends_nothing(bench: Path, home: Path
     report, records = run_set(replace(one, examine=fail_once), bench, home=home, settings=settings)  # type: ignore[arg-type]
 
     assert (report.n, report.failed) == (2, 1)
-    assert [record.error for record in records] == ["ValueError: no luck", None]
+    assert {record.id: record.error for record in records} == {"a": "ValueError: no luck", "b": None}
     assert run_set(one, bench, home=home, settings=settings)[0].failed == 0
 
 

@@ -487,8 +487,8 @@ def test_a_changed_number_is_put_right_from_its_quote_and_what_the_model_wrote_i
     answer = desk.ask(FIRST_DAY)
 
     [sentence] = answer.sentences
-    assert sentence.text == "Kyiv confirmed 390 Ukrainian prisoners had returned."
-    assert sentence.repaired == "Kyiv confirmed 391 Ukrainian prisoners had returned."
+    assert sentence.text == "Kyiv confirmed that 390 Ukrainian prisoners had returned."
+    assert sentence.repaired == "Kyiv confirmed that 391 Ukrainian prisoners had returned."
     assert (answer.engine, answer.removed) == ("model", ())
 
 

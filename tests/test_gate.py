@@ -90,18 +90,21 @@ def test_a_verifier_that_believes_everything_turns_red(
     cases: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts = [case for case in cases if case.kind == "count"]
-    with open_assistant(SEEDS, settings=Settings(home=tmp_path), llm=liar(len(counts))) as desk:
+    with open_assistant(SEEDS, settings=Settings(home=tmp_path), llm=liar("777", len(counts))) as desk:
         write_baseline(run(counts, desk.ask), tmp_path / "baseline.json")
     break_everywhere(monkeypatch, "proves", proves, believe)
-    with open_assistant(SEEDS, settings=Settings(home=tmp_path), llm=liar(len(counts))) as desk:
+    with open_assistant(SEEDS, settings=Settings(home=tmp_path), llm=liar("778", len(counts))) as desk:
         red = fallen(run(counts, desk.ask), tmp_path / "baseline.json")
 
     assert {"right", "answer_contains"} <= red.keys()
 
 
-def liar(questions: int) -> ScriptedModel:
-    """A model that answers every question with a number that no article holds."""
-    return ScriptedModel(list(repeat("Exactly 777 people came home in Kyiv [1].", questions)))
+def liar(number: str, questions: int) -> ScriptedModel:
+    """A model that answers every question with a number that no article holds.
+
+    Each run takes its own number: what was proved of a sentence is remembered.
+    """
+    return ScriptedModel(list(repeat(f"Exactly {number} people came home in Kyiv [1].", questions)))
 
 
 def believe(*_: object, **__: object) -> bool:

@@ -61,7 +61,8 @@ def test_words_are_stable_under_themselves(text: str) -> None:
 
 
 def test_an_answer_that_says_it_and_cites_it_is_right() -> None:
-    scores = {told.scorer: told.value for told in score(case(), answered(LEFT))}
+    answer = answered(LEFT).model_copy(update={"short": "390"})
+    scores = {told.scorer: told.value for told in score(case(), answer)}
 
     applied = {
         "right",
@@ -70,6 +71,7 @@ def test_an_answer_that_says_it_and_cites_it_is_right() -> None:
         "cited_right",
         "spans_exact",
         "not_over_refused",
+        "short_right",
     }
     assert {name for name, given in scores.items() if given == 1} == applied
     assert {name for name, given in scores.items() if given is None} == set(scores) - applied

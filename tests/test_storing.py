@@ -311,7 +311,7 @@ def test_words_of_a_language_are_found_by_its_stems(catalog: Catalog) -> None:
     assert found == [1, 1, 1, 1]
 
 
-def test_a_library_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+def test_a_library_whose_words_were_no_terms_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "catalog.sqlite3"
     catalog = Catalog.open(path)
     store(catalog, SHIP, VOTE)
@@ -321,7 +321,7 @@ def test_a_library_of_the_first_version_is_brought_up_to_date(tmp_path: Path) ->
         "DROP TRIGGER chunk_leaves; DROP TABLE words; DROP TABLE word_counts;"
         "CREATE VIRTUAL TABLE words USING fts5(text, title, publisher, tokenize = 'porter unicode61');"
         "CREATE TRIGGER chunk_leaves AFTER DELETE ON chunks BEGIN DELETE FROM words WHERE rowid = old.number; END;"
-        "UPDATE meta SET value = '1' WHERE key = 'version'"
+        "UPDATE meta SET value = '2' WHERE key = 'version'"
     )
     connection.close()
 

@@ -10,12 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Answer, Article, Attribution, Citation, ModelError, Published, Sentence
-from ui.chat.conversations import Conversations, Exchange
-from ui.chat.examples import examples, shared_names
-from ui.chat.pace import newest
-from ui.chat.passages import paragraphs
+from assistant import (
+    Answer,
+    Article,
+    Attribution,
+    Citation,
+    Disagreement,
+    ModelError,
+    Position,
+    Published,
+    Sentence,
+    Usage,
+)
+from ui.chat.cost import Prices, made
+from ui.chat.running import Run
 from ui.chat.views import card, talk
+from ui.keeping.conversation import Conversation, Exchange
+from ui.library.examples import examples, shared_names
+from ui.library.passages import paragraphs
 
 TEXT = "Ada won. 😀 Bob lost.\n\nNobody drew."
 
@@ -82,29 +94,20 @@ def test_what_is_unknown_of_an_article_stays_unknown() -> None:
 def test_a_source_cited_twice_is_sent_once() -> None:
     first, second = citation(0, 8), citation(11, 20)
 
-    sent = talk(exchange(first, second, first))
+    sent = talk(exchange(first, second, first), Prices())
 
     assert [source.quote for source in sent.sources] == [first.quote, second.quote]
     assert [line.cites for line in sent.lines] == [(0,), (1,), (0,)]
 
 
 def test_one_label_with_two_spans_makes_two_sources() -> None:
-    sent = talk(exchange(citation(0, 8), citation(11, 20)))
+    sent = talk(exchange(citation(0, 8), citation(11, 20)), Prices())
 
     assert [source.label for source in sent.sources] == [1, 1]
 
 
-def test_a_conversation_belongs_to_its_owner() -> None:
-    conversations = Conversations()
-    mine = conversations.new("me", "Who won?")
-
-    assert conversations.get("me", mine.id) is mine
-    assert conversations.get("you", mine.id) is None
-    assert conversations.of("you") == []
-
-
 def test_history_holds_what_was_answered_before() -> None:
-    conversation = Conversations().new("me", "Who won?")
+    conversation = Conversation("Who won?")
     stopped, now = Exchange("Why?", state="stopped"), Exchange("And then?")
     conversation.exchanges += [exchange(citation(0, 8)), stopped, now]
 
@@ -125,31 +128,99 @@ def test_without_shared_names_the_examples_ask_about_titles() -> None:
     assert len(asked[1]) < 140
 
 
-def follow(snapshots: Iterator[int]) -> list[int]:
-    async def collect() -> list[int]:
-        return [snapshot async for snapshot in newest(snapshots)]
+def test_a_change_over_time_is_drawn_with_the_day_each_side_speaks_from() -> None:
+    sides = tuple(
+        Position(value=value, citations=(citation(0, 8),), origins=1, told=day)
+        for value, day in (("planned", date(2025, 5, 2)), ("done", date(2025, 5, 23)))
+    )
+    matter = Disagreement(topic="the swap", kind="status", positions=sides, sequence=True)
+    answer = Answer(question="?", query="?", text="", engine="quotes", disagreements=(matter,))
 
-    return asyncio.run(collect())
+    (shown,) = talk(Exchange("?", state="done", answer=answer), Prices()).disputes
+
+    assert shown.sequence
+    assert [(side.value, side.date) for side in shown.sides] == [("planned", "2 May 2025"), ("done", "23 May 2025")]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/a?b=1", "https://example.org/a?b=1"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ('https://example.org/"onclick=x', None),
+        ("https://example.org/a b", None),
+    ],
+)
+def test_only_an_address_of_the_web_becomes_a_link(url: str, shown: str | None) -> None:
+    assert card(article(url=url)).url == shown
+
+
+def test_what_a_model_used_is_told_with_its_cost_where_prices_are_set() -> None:
+    answer = Answer(
+        question="?",
+        query="?",
+        text="",
+        engine="model",
+        model="llama3.1",
+        elapsed_ms=2400,
+        usage=Usage(prompt_tokens=1500, completion_tokens=200),
+    )
+
+    assert made(answer, Prices()) == "Written by llama3.1, proved by quotes, 2.4 s, 1,500 + 200 tokens, price not set"
+    assert made(answer, Prices(prompt=2.0, completion=10.0)).endswith("1,500 + 200 tokens, $0.0050")
+
+
+def follow(snapshots: Iterator[int]) -> tuple[list[int], list[Exception | None]]:
+    """What a watcher saw, and how the run ended."""
+    taken, ended = list[int](), list[Exception | None]()
+
+    async def collect() -> list[int]:
+        run = Run(snapshots, taken.append, ended.append)
+        run.start()
+        return [taken[-1] async for _ in run.steps() if taken]
+
+    return asyncio.run(collect()), ended
 
 
 def test_a_fast_stream_is_thinned_and_its_end_kept() -> None:
-    seen = follow(iter(range(10_000)))
+    seen, ended = follow(iter(range(10_000)))
 
     assert seen[-1] == 9_999
     assert len(seen) < 100
     assert seen == sorted(seen)
+    assert ended == [None]
 
 
-def test_an_error_in_the_stream_reaches_the_reader() -> None:
+def test_an_error_in_the_stream_is_told_at_its_end() -> None:
     def failing() -> Iterator[int]:
         yield 1
         raise ModelError("gone")
 
-    with pytest.raises(ModelError, match="gone"):
-        follow(failing())
+    _, ended = follow(failing())
+
+    assert [str(error) for error in ended] == ["gone"]
 
 
-def test_leaving_early_closes_the_stream() -> None:
+def test_a_run_goes_on_when_nobody_watches() -> None:
+    ended = threading.Event()
+    taken: list[int] = []
+
+    async def look_once() -> None:
+        run = Run(iter(range(50)), taken.append, lambda broke: ended.set())
+        run.start()
+        steps = run.steps()
+        async for _ in steps:
+            break
+        await steps.aclose()
+
+    asyncio.run(look_once())
+
+    assert ended.wait(5)
+    assert taken == list(range(50))
+
+
+def test_a_run_that_is_stopped_closes_its_stream() -> None:
     closed = threading.Event()
 
     def endless() -> Iterator[int]:
@@ -159,12 +230,18 @@ def test_leaving_early_closes_the_stream() -> None:
         finally:
             closed.set()
 
-    async def leave() -> None:
-        watched = newest(endless())
-        async for _ in watched:
-            break
-        await watched.aclose()
-
-    asyncio.run(leave())
+    run = Run(endless(), lambda taken: None, lambda broke: None)
+    run.start()
+    run.stop()
 
     assert closed.wait(5)
+
+
+def test_who_comes_late_sees_the_end() -> None:
+    async def watch_late() -> int:
+        run = Run(iter([1]), lambda taken: None, lambda broke: None)
+        run.start()
+        run.join(5)
+        return len([None async for _ in run.steps()])
+
+    assert asyncio.run(watch_late()) == 1

@@ -99,7 +99,7 @@ def test_the_owner_is_unknown_to_scripts_and_to_other_sites(client: TestClient) 
 
     told = client.get("/").headers["set-cookie"]
 
-    assert re.fullmatch(rf"{COOKIE}=[0-9a-f]{{32}}; Path=/; HttpOnly; SameSite=Lax", told)
+    assert re.fullmatch(rf"{COOKIE}=[0-9a-f]{{32}}; Path=/; Max-Age=\d+; HttpOnly; SameSite=Lax", told)
 
 
 def test_a_known_owner_stays(client: TestClient) -> None:
@@ -110,7 +110,7 @@ def test_a_known_owner_stays(client: TestClient) -> None:
 
 def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
     page = client.get("/").text
-    ours = [client.get(path).text for path in sorted(set(re.findall(r"/ui-static/[\w.]+", page)))]
+    ours = [client.get(f"/{path}").text for path in sorted(set(re.findall(r"ui-static/[\w.]+", page)))]
     fetching = re.compile(
         r"""(?:src|href)=\\?["'](https?:)?//|url\(|@import|fetch\(|https?://(?!www\.w3\.org/2000/svg)"""
     )
@@ -121,7 +121,7 @@ def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
 
 
 def test_our_files_are_named_by_their_content_and_kept(client: TestClient) -> None:
-    path = re.findall(r"/ui-static/ui\.[0-9a-f]{12}\.css", client.get("/").text)[0]
+    path = "/" + re.findall(r"ui-static/ui\.[0-9a-f]{12}\.css", client.get("/").text)[0]
 
     assert "immutable" in client.get(path).headers["cache-control"]
 

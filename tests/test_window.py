@@ -1,33 +1,17 @@
 """The window in a real browser: Debian's Chromium asks, reads, adds and removes as a person would."""
 
-import os
-import shutil
-import socket
-import threading
-import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fakes import WordEmbedder
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from windows import SEEDS, Observed, ask, serving, visiting, words
 
-from assistant import Answer, Article, Assistant, Change, Settings, Turn, open_assistant
-from ui.server import build_app
+from assistant import Settings, open_assistant
 
 pytestmark = pytest.mark.browser
 
-SEEDS = Path(__file__).parent.parent / "seeds"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 QUESTION = "How many Ukrainian prisoners had returned home, according to Kyiv?"
 HOSTILE = (
     'A <img src=x onerror="window.pwned=1"> headline about marmots\n\n'
@@ -35,35 +19,6 @@ HOSTILE = (
     " <script>window.pwned=4</script> `${1}` on the Zugspitze, 😀 said 77 marmots in their burrow.\n\n"
     "The marmots of the Zugspitze slept through the whole winter, as they do every year.\n"
 )
-
-
-class Observed:
-    """An assistant that remembers the histories it was given, and waits before answering while it is held."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self.settings = assistant.settings
-        self.model = assistant.model
-        self.histories: list[Sequence[Turn]] = []
-        self.free = threading.Event()
-        self.free.set()
-
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        self.histories.append(history)
-        self.free.wait(30)
-        yield from self._assistant.stream(question, history)
-
-    def add(self, paths: Sequence[Path]) -> Change:
-        return self._assistant.add(paths)
-
-    def remove(self, article_id: str) -> Article:
-        return self._assistant.remove(article_id)
-
-    def articles(self) -> list[Article]:
-        return self._assistant.articles()
-
-    def article(self, article_id: str) -> Article:
-        return self._assistant.article(article_id)
 
 
 @pytest.fixture(scope="module")
@@ -75,57 +30,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observed]:
 
 @pytest.fixture(scope="module")
 def address(desk: Observed) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(build_app(desk), log_level="error", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        urllib.request.urlopen(f"{address}/readyz", timeout=30).close()
+    with serving(desk) as address:
         yield address
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        missing = "there is no Chromium; on Debian: sudo apt-get install chromium"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
 def page(browser: Browser, address: str, desk: Observed) -> Iterator[Page]:
-    """The window as a newcomer sees it; afterwards: nothing asked of another host, nothing wrong on the console."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    hosts, wrong = set[str](), list[str]()
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if ":" in request.url[:8] else None)
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(address)
-    expect(page.get_by_role("heading", name="Ask your articles")).to_be_visible(timeout=30_000)
-    yield page
-    desk.free.set()
-    context.close()
-    assert {host for host in hosts if host} <= {address.split("/")[2], ""}
-    assert wrong == []
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_role("textbox", name="Your question").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".ts-turn").last.get_by_role("heading", level=2)).to_have_text(question)
-    expect(page.locator(".ts-turn").last).not_to_have_attribute("aria-busy", "")
-    expect(page.locator(".ts-turn").last.locator(".ts-actions, .ts-refusal, .ts-failure")).to_be_visible()
-
-
-def words(text: str) -> str:
-    return " ".join(text.split())
+    with visiting(browser, address) as page:
+        yield page
+        desk.free.set()
 
 
 def test_a_chip_opens_its_article_at_the_quote(page: Page) -> None:
@@ -157,7 +70,7 @@ def test_the_card_of_a_chip_says_who_published_it_and_when(page: Page, desk: Obs
 def test_the_keyboard_alone_reaches_the_quote_and_comes_back(page: Page) -> None:
     ask(page, QUESTION)
     chip = page.locator(".ts-line .ts-chip").first
-    page.locator(".ts-log").focus()
+    page.get_by_role("button", name="Edit this question").focus()
     page.keyboard.press("Tab")
 
     expect(chip).to_be_focused()
@@ -193,7 +106,7 @@ def test_a_short_answer_that_the_sources_dispute_says_so(page: Page, tmp_path: P
         page.get_by_role("button", name="Remove A bridge").first.click()
         page.get_by_role("button", name="Remove", exact=True).click()
         expect(page.get_by_role("button", name="Remove", exact=True)).to_have_count(0)
-    expect(page.locator(".ts-library > .ts-note")).to_have_text("5 articles")
+    expect(page.locator(".ts-library > .ts-note")).to_have_text("5 articles · 5 origins")
 
 
 def test_a_follow_up_carries_the_conversation(page: Page, desk: Observed) -> None:
@@ -211,7 +124,7 @@ def test_a_new_conversation_forgets_and_the_old_one_can_be_reopened(page: Page, 
     expect(page.get_by_role("heading", name="Ask your articles")).to_be_visible()
     ask(page, "Where did they meet?")
 
-    page.locator(".ts-history").get_by_role("button", name=QUESTION).click()
+    page.locator(".ts-past", has_text=QUESTION).click()
 
     assert list(desk.histories[-1]) == []
     expect(page.locator(".ts-turn h2")).to_have_text([QUESTION])
@@ -285,7 +198,7 @@ def test_a_hostile_article_is_shown_letter_by_letter(page: Page, tmp_path: Path)
     assert page.evaluate("window.pwned") is None
     page.get_by_role("button", name="Remove A <img").click()
     page.get_by_role("button", name="Remove", exact=True).click()
-    expect(page.locator(".ts-library > .ts-note")).to_have_text("5 articles")
+    expect(page.locator(".ts-library > .ts-note")).to_have_text("5 articles · 5 origins")
 
 
 def test_each_file_says_what_became_of_it(page: Page, tmp_path: Path) -> None:
@@ -295,7 +208,7 @@ def test_each_file_says_what_became_of_it(page: Page, tmp_path: Path) -> None:
 
     page.set_input_files("input[type=file]", [tmp_path / "empty.txt", tmp_path / "program.exe", tmp_path / "again.txt"])
 
-    expect(page.locator(".ts-job", has_text="program.exe")).to_contain_text("Only .txt and .md")
+    expect(page.locator(".ts-job", has_text="program.exe")).to_contain_text("files can be added.")
     expect(page.locator(".ts-job", has_text="again.txt")).to_contain_text("Already in the library")
     refused = page.locator(".ts-job.ts-refused", has_text="empty.txt").locator("small")
     expect(refused).not_to_be_empty()
@@ -308,14 +221,14 @@ def test_an_article_is_removed_after_a_question_and_put_back(page: Page) -> None
     name = first.get_attribute("aria-label") or ""
     first.click()
     page.get_by_role("button", name="Keep").click()
-    expect(total).to_have_text("5 articles")
+    expect(total).to_have_text("5 articles · 5 origins")
     page.get_by_role("button", name=name).click()
     page.get_by_role("button", name="Remove", exact=True).click()
-    expect(total).to_have_text("4 articles")
+    expect(total).to_have_text("4 articles · 4 origins")
 
     page.get_by_role("button", name="Undo").click()
 
-    expect(total).to_have_text("5 articles")
+    expect(total).to_have_text("5 articles · 5 origins")
     expect(page.get_by_role("button", name=name)).to_be_visible()
 
 

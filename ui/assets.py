@@ -9,8 +9,8 @@ from importlib.resources import files
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-_SCRIPTS = ("core.js", "cites.js", "turn.js", "transcript.js", "reader.js", "history.js", "library.js")
-_STYLES = ("tokens.css", "gradio.css", "frame.css", "talk.css", "rail.css", "reader.css", "narrow.css")
+_SCRIPTS = ("core.js", "cites.js", "below.js", "turn.js", "transcript.js", "reader.js", "history.js", "library.js")
+_STYLES = ("tokens.css", "gradio.css", "frame.css", "talk.css", "rail.css", "reader.css", "narrow.css", "print.css")
 
 
 def serve(api: FastAPI) -> str:
@@ -33,4 +33,4 @@ def _add(api: FastAPI, kind: str, text: str) -> str:
         return Response(text, media_type=media_type, headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
     api.add_api_route(path, asset, methods=["GET", "HEAD"], include_in_schema=False)
-    return path
+    return path.removeprefix("/")  # relative to the page, which may be mounted under a path

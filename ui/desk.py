@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from assistant import Answer, Article, Change, Settings, Turn
+from assistant import Answer, Article, Change, Copy, Filters, Retrieval, Settings, Turn
+from assistant.answer import Engine
 
 
 class Desk(Protocol):
@@ -21,8 +22,25 @@ class Desk(Protocol):
     def model(self) -> str | None:
         """Name of the language model. None: answers are made of quotes."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    @property
+    def stamp(self) -> str:
+        """Changes whenever the set of articles changes."""
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = ...,
+        engine: Engine | None = None,
+    ) -> Answer:
+        """The complete answer; `engine="quotes"` asks no model this once."""
+
+    def stream(self, question: str, history: Sequence[Turn] = (), *, engine: Engine | None = None) -> Iterator[Answer]:
         """Growing answers; the last one is complete. May be closed early."""
+
+    def retrieve(self, query: str, k: int = 10) -> Retrieval:
+        """The `k` best passages, best first."""
 
     def add(self, paths: Sequence[Path]) -> Change:
         """Add these files to the library."""
@@ -32,6 +50,12 @@ class Desk(Protocol):
 
     def articles(self) -> list[Article]:
         """Every article of the library."""
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """Articles that have most of a text in common with it."""
+
+    def origins(self) -> list[tuple[str, ...]]:
+        """Ids of the articles, those that are copies of one another together."""
 
     def article(self, article_id: str) -> Article:
         """One article; raises where there is none."""

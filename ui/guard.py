@@ -46,6 +46,7 @@ _HEADERS = {
 # Gradio's file and proxy routes fetch what a visitor names; the window serves no file through them.
 _CLOSED = re.compile(r"/+(gradio_api/+)?(file|proxy)([=/]|$)|/+(openapi\.json|docs|redoc|monitoring)(/|$)", re.I)
 
+_YEAR_S = 365 * 24 * 3600
 _OWNER = re.compile(r"[0-9a-f]{32}")
 
 
@@ -79,11 +80,11 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             nonlocal unfinished
             if message["type"] == "http.response.start":
-                _harden(MutableHeaders(scope=message), scope["path"], fresh)
+                _harden(MutableHeaders(scope=message), _path(scope), fresh)
             unfinished = message["type"] == "http.response.start" or message.get("more_body", False)
             await send(message)
 
-        refusal = _refusal(scope["method"], scope["path"], headers)
+        refusal = _refusal(scope["method"], _path(scope), headers)
         await (refusal or self._app)(scope, self._until_stopping(receive), send_guarded)
         if unfinished:
             await send({"type": "http.response.body", "body": b""})
@@ -106,6 +107,11 @@ class Guard:
         return bool(_OWNER.fullmatch(cookie_parser(headers.get("cookie", "")).get(COOKIE, "")))
 
 
+def _path(scope: Scope) -> str:
+    """The path inside our app, which may be mounted in another one."""
+    return str(scope["path"]).removeprefix(str(scope.get("root_path", ""))) or "/"
+
+
 def _refusal(method: str, path: str, headers: Headers) -> PlainTextResponse | None:
     """None: the request may pass."""
     if _CLOSED.match(path):
@@ -120,5 +126,5 @@ def _harden(headers: MutableHeaders, path: str, fresh_owner: str | None) -> None
     for name, value in _HEADERS.items():
         headers[name] = value
     if path == "/" and fresh_owner:
-        # Lax, not Strict: a link from elsewhere must not look like a new owner.
-        headers.append("set-cookie", f"{COOKIE}={fresh_owner}; Path=/; HttpOnly; SameSite=Lax")
+        # Lax, not Strict: a link from elsewhere must not look like a new owner. A year: conversations are kept.
+        headers.append("set-cookie", f"{COOKIE}={fresh_owner}; Path=/; Max-Age={_YEAR_S}; HttpOnly; SameSite=Lax")

@@ -10,6 +10,9 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -21,7 +24,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from assistant import SettingsError
 from ui import assets
 from ui.desk import Desk
+from ui.export import routes as downloads
 from ui.guard import Guard
+from ui.rooms import Rooms
+from ui.waking import Waking
 
 # Each of these changes what Gradio serves or whom it calls; what the window needs is passed as an argument.
 _GRADIO_SWITCHES = (
@@ -34,26 +40,33 @@ _GRADIO_SWITCHES = (
 )
 
 
-def build_app(assistant: Desk) -> FastAPI:
-    """The whole window as an ASGI app; setting the event `state.stopping` ends its streams.
+def build_app(assistant: Desk, *, mcp: bool = False) -> FastAPI:
+    """The whole window as an ASGI app, to be served alone or mounted in another app under any path.
 
-    Raises SettingsError where `assistant.settings.host` is reachable from other machines: there is no login yet.
+    Conversations are kept under `assistant.settings.home`. `mcp` offers ask, find and read_article to MCP clients at
+    /gradio_api/mcp/ (needs `twosource[mcp]`). Setting the event `state.stopping` ends its streams. Raises
+    SettingsError where `assistant.settings.host` is reachable from other machines: there is no login yet.
     """
     host = require_loopback(assistant.settings.host)
+    if mcp:
+        _require_mcp()
     inbox = _inbox()
     _quieten(inbox)
-    from ui.page import mount  # imports Gradio, which reads the environment as it is imported
+    from ui.page.mounting import mount  # imports Gradio, which reads the environment as it is imported
 
-    api = FastAPI(title="twosource", openapi_url=None, docs_url=None, redoc_url=None)
+    rooms = Rooms.over(assistant, inbox)
+    api = FastAPI(title="twosource", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life(rooms))
     _add_health(api, assistant)
+    downloads.serve(api, rooms.conversations, rooms.prices)
     head = assets.serve(api)
-    mount(api, assistant, inbox=inbox, head=head)
+    mount(api, rooms, head=head, mcp=mcp)
     api.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     # With a CORS layer above it Gradio adds none of its own, which would greet every origin.
     api.add_middleware(CORSMiddleware, allow_origins=[], allow_credentials=False)
     api.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host), www_redirect=False)
     api.state.stopping = asyncio.Event()
     api.add_middleware(Guard, stopping=api.state.stopping)
+    api.add_middleware(Waking, api=api, stopping=api.state.stopping)
     return api
 
 
@@ -68,6 +81,22 @@ def require_loopback(host: str) -> str:
             f"host {host!r} can be reached from other machines and the window has no login yet; use 127.0.0.1"
         )
     return host
+
+
+def _require_mcp() -> None:
+    if find_spec("mcp") is None:
+        raise SettingsError("MCP needs the package mcp; install twosource[mcp], or leave MCP off")
+
+
+def _life(rooms: Rooms) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def life(api: FastAPI) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(rooms.close)
+
+    return life
 
 
 def _names(host: str) -> list[str]:
@@ -103,5 +132,5 @@ def _add_health(api: FastAPI, assistant: Desk) -> None:
 
     @api.get("/readyz")
     def readyz() -> PlainTextResponse:
-        assistant.articles()
+        assistant.stamp  # noqa: B018 - a library that cannot be read raises
         return PlainTextResponse("ready")

@@ -11,6 +11,8 @@ import threading
 import webbrowser
 from types import FrameType
 
+from fastapi import FastAPI
+
 from assistant import TwosourceError
 from ui.desk import Desk
 from ui.server import build_app, require_loopback
@@ -25,15 +27,15 @@ class WindowError(TwosourceError):
     exit_code = 3
 
 
-def open_window(assistant: Desk, *, host: str, port: int, open_browser: bool) -> None:
-    """Serve the window until SIGINT or SIGTERM; port 0 takes a free one.
+def open_window(assistant: Desk, *, host: str, port: int, open_browser: bool, mcp: bool = False) -> None:
+    """Serve the window until SIGINT or SIGTERM; port 0 takes a free one; `mcp` as in `build_app`.
 
     Raises WindowError where the port is taken, SettingsError where other machines could reach `host`.
     """
     listening = _listen(require_loopback(host), port)
     try:
         address = _address(host, listening.getsockname()[1])
-        asyncio.run(_serve(assistant, listening, address=address, open_browser=open_browser))
+        asyncio.run(_serve(build_app(assistant, mcp=mcp), listening, address=address, open_browser=open_browser))
     finally:
         listening.close()
 
@@ -59,10 +61,8 @@ def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host and not host.startswith("[") else f"http://{host}:{port}"
 
 
-async def _serve(assistant: Desk, listening: socket.socket, *, address: str, open_browser: bool) -> None:
+async def _serve(app: FastAPI, listening: socket.socket, *, address: str, open_browser: bool) -> None:
     import uvicorn
-
-    app = build_app(assistant)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -12,10 +12,11 @@ from assistant.collation.contradictions import Statement, contradictions
 from assistant.collation.origins import origins
 from assistant.collation.sequences import in_sequence, told_on
 from assistant.collation.sides import Clash, Side
+from assistant.collation.support import unnamed
 from assistant.question.analysis import Question
 from assistant.verification.citing import cite
 
-TOUCHES = 0.25
+TOUCHES = 0.1
 """A quote takes part if it is at least this share as relevant as the best one."""
 MOST = 3
 """Disagreements shown with one answer."""
@@ -95,17 +96,20 @@ def _name(clash: Clash) -> tuple[str, ...]:
 
 
 def _disagreement(matter: _Matter, question: Question) -> Disagreement:
-    positions = [
-        Position(
-            value=voices[0].value,
-            citations=tuple(cite(voice.one.quote.text, voice.one) for voice in voices),
-            origins=len(origins([voice.one for voice in voices])),
-            told=told_on([voice.one for voice in voices]),
-        )
-        for voices in matter.sides.values()
-    ]
+    positions = [_position(voices[0].value, [voice.one for voice in voices]) for voices in matter.sides.values()]
     sequence = in_sequence(matter.kind, dict(zip(matter.sides, positions, strict=True)))
     in_order = sorted(positions, key=lambda side: side.told.toordinal() if sequence and side.told else -side.origins)
     return Disagreement(
         topic=question.text.rstrip("?! "), kind=matter.kind, positions=tuple(in_order), sequence=sequence
+    )
+
+
+def _position(value: str, said: Sequence[Evidence]) -> Position:
+    behind = len(origins(said))
+    return Position(
+        value=value,
+        citations=tuple(cite(one.quote.text, one) for one in said),
+        origins=behind,
+        told=told_on(said),
+        unnamed=behind == 1 and all(unnamed(one.attribution) for one in said),
     )

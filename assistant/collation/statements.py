@@ -47,7 +47,8 @@ def _broken(silent: str, said: str, voice: str | None, *, bare: bool) -> tuple[S
     about = _matter(matter)
     held = set(terms(said)) | ({"weekend"} if _WEEKEND & set(terms(said)) else set())
     covered = sum(term in held for term in about) / len(about) if about else 0.0
-    same_voice = bool(actor & _names(voice)) or _same_noun(silent[: found.start()], voice)
+    named = bool(actor and _names(voice))
+    same_voice = bool(actor & _names(voice)) if named else _same_noun(silent[: found.start()], voice)
     if (bare and same_voice and len(about) < 2) or (about and len(about) > 1 and covered >= SILENT):
         told = _told(said, voice) if same_voice or len(about) < 2 else _span(said, about)
         return Side("silent", " ".join(found[0].split()[:4])), Side("said", told)

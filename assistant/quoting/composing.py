@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
+from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradictions import Statement, contradictions
 from assistant.figures import entails, quantities
 from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.question.short_answer import answering_spans, short_answer
-from assistant.quoting.ranking import Ranked, Ranking
+from assistant.quoting.ranking import Ranked, Ranking, as_read
 from assistant.words import fold
 from index import Read
 
@@ -34,8 +35,16 @@ COVERED = 0.4
 """Share of the question, by rarity, that a sentence must hold to be taken as an answer of its own."""
 
 
-POINTED_AT = 0.3
-"""Share of a close reading's weight from which a span of the wanted sort is the short answer."""
+POINTED_AT, CLEARLY = 0.1, 1.3
+"""Share of a close reading's weight that a span of the wanted sort must have, and how much more than any other."""
+OPEN = 0.25
+"""Such a share with which a number may be the answer though another has more."""
+SURELY = 1.0
+"""Logit of a close reading from which a sentence answers by itself."""
+WHOLLY = 0.95
+"""Share of the question's words, by rarity, that such a sentence holds else."""
+OPEN_ENDED = ("what", "why")
+"""Sorts of questions that several different sentences may answer."""
 LIKELY = 0.2
 """Likelihood from which any other span is; on public questions three in four of those are right."""
 SURE = 0.65
@@ -93,7 +102,8 @@ def _sure(told: list[Composed]) -> list[Composed]:
         and same_value(one.short, lead.short)
         for one in others
     )
-    sure = lead.told.features.cover >= SURE or twice
+    read = lead.told.read is not None and answers(lead.told.read) >= SURELY
+    sure = lead.told.features.cover >= SURE or twice or read
     return told if sure else [one._replace(short=None) for one in told]
 
 
@@ -132,7 +142,7 @@ def _short(ranking: Ranking, one: Ranked) -> str | None:
         speaker = attribute(one.candidate.article.text, span.start, span.end).speaker
         return speaker if speaker and speaker in one.candidate.text else None
     if one.read is not None:
-        return _read_answer(ranking.question, one.candidate.core, one.read)
+        return _read_answer(ranking.question, as_read(ranking.question, one.candidate), one.read)
     return short_answer(ranking.question, one.candidate.core)
 
 
@@ -140,10 +150,15 @@ def _read_answer(question: Question, text: str, read: Read) -> str | None:
     """The span that a close reading points to: one of the wanted sort where the sentence has some, else any."""
     if question.wanted in ("yes_no", "why"):
         return None
-    typed = [(mass(read, span), span) for span in answering_spans(question, text)]
+    typed = sorted(((mass(read, span), span) for span in answering_spans(question, text)), key=lambda one: -one[0])
     if typed:
-        share, span = max(typed, key=lambda one: one[0])
-        return text[span.start : span.end] if share >= POINTED_AT else None
+        # What is counted stands by its number: that settles it where the reading leaves both open.
+        counted = short_answer(question, text) if question.focus else None
+        if counted is not None and any(share >= OPEN and text[one.start : one.end] == counted for share, one in typed):
+            return counted
+        share, span = typed[0]
+        alone = len(typed) == 1 or share >= CLEARLY * typed[1][0]
+        return text[span.start : span.end] if alone and share >= POINTED_AT else None
     span, likelihood = answering_span(read, text)
     told = text[span.start : span.end]
     return told if likelihood >= LIKELY and fold(told) not in fold(question.text) else None
@@ -156,7 +171,7 @@ def _repeats(one: Ranked, told: Ranked) -> bool:
 
 
 def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
-    """Where a further sentence stands: 0 for a contradiction, 1 for a second source; None: nowhere."""
+    """Where a further sentence stands: 0 for a contradiction, 1 for a second source, 2 for more; None: nowhere."""
     text, lead = one.told.candidate.text, best.told.candidate.text
     elsewhere = one.told.candidate.article.id != best.told.candidate.article.id
     share = one.told.score / best.told.score
@@ -164,15 +179,26 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     clash = share >= CLASHES and elsewhere and _contradicts(question, one.told, best.told)
     if clash or (share >= CLASHES and _other_side(one, best, question)):
         return 0
+    fits = one.told.features.cover >= FITS * best.told.features.cover
+    if question.wanted in OPEN_ENDED and fits and _also_answers(one.told, share):
+        return 2
     if not elsewhere:
         return None
-    fits = one.told.features.cover >= FITS * best.told.features.cover
     same = one.short is not None and best.short is not None and same_value(one.short, best.short)
     if same and (fits or telling_number(one.short or "")):
         return 1
     if not fits or share < CLOSE or (best.short and not one.short):
         return None
     return 1 if overlap(text, lead) >= SAME_MATTER else None
+
+
+def _also_answers(one: Ranked, share: float) -> bool:
+    """Whether a sentence answers by itself, by a close reading or as it holds all that is asked.
+
+    A question for what may have several answers.
+    """
+    read = one.read is not None and answers(one.read) >= SURELY
+    return share >= CLOSE and (read or one.features.exact >= WHOLLY)
 
 
 def _contradicts(question: Question, one: Ranked, lead: Ranked) -> bool:

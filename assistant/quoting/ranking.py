@@ -74,7 +74,7 @@ def rank(
 
 def _read_closely(question: Question, scored: Sequence[Ranked], reader: CloseReader) -> list[Ranked]:
     best, rest = scored[:READ_CLOSELY], scored[READ_CLOSELY:]
-    reads = reader.read(question.text, [one.candidate.core for one in best])
+    reads = reader.read(question.text, [as_read(question, one.candidate) for one in best])
     told = [
         one._replace(read=read, score=answer_score(one.features, read)) for one, read in zip(best, reads, strict=True)
     ]
@@ -92,6 +92,11 @@ def _shortlist(question: Question, found: Sequence[Candidate], weights: dict[str
     return [found[place] for place in sorted(best)]
 
 
+def as_read(question: Question, one: Candidate) -> str:
+    """What of a candidate is read with the question: whose words they are belongs to it only where a doer is asked."""
+    return one.text if question.wanted == "who" else one.core
+
+
 def sentence_score(row: Features) -> float:
     """How well this sentence answers, 0 to 1."""
     return logistic(SENTENCE_BIAS + sum(weight * value for weight, value in zip(SENTENCE_WEIGHTS, row, strict=True)))
@@ -99,8 +104,13 @@ def sentence_score(row: Features) -> float:
 
 def answer_score(row: Features, read: Read) -> float:
     """How well a sentence that was read closely answers, 0 to 1."""
-    total = READ_BIAS + READ_WEIGHT * answers(read)
+    total = READ_BIAS + READ_WEIGHT * clipped(read)
     return logistic(total + sum(weight * value for weight, value in zip(READ_FEATURES, row, strict=True)))
+
+
+def clipped(read: Read) -> float:
+    """The logit that a sentence answers, within bounds: a reader that small is never as sure as it says."""
+    return min(max(answers(read), SUREST_NOT), SUREST)
 
 
 def logistic(total: float) -> float:
@@ -118,8 +128,13 @@ SENTENCE_WEIGHTS = Features(
     names=0.3, numbers=0.0, pairs=1.4, short=-2.5, no_prose=-0.8,
 )  # fmt: skip
 
-READ_BIAS, READ_WEIGHT = -3.0, 0.6
+# Fitted likewise to sentences read closely: four stories that the adapter never saw, the bundled gold, and the held-out
+# fifths of SQuAD 2, CLAP NQ and RealTimeQA 2023 (255 questions); rounded, and the close reading's weight chosen among
+# six. Right in the first sentence, the mean of the eight sets: .70 without the close reading, .75 with it; on news from
+# a library of 4,366 articles .48 and .65.
+READ_BIAS, READ_WEIGHT = -2.0, 1.0
+SUREST_NOT, SUREST = -2.0, 3.0
 READ_FEATURES = Features(
-    cosine=2.0, late=1.5, faintest=0.0, cover=1.2, context=0.0, exact=0.8, typed=0.4, untyped=-1.4, focus=0.5,
-    names=0.3, numbers=0.0, pairs=0.5, short=-1.5, no_prose=-0.8,
+    cosine=1.6, late=0.6, faintest=0.0, cover=2.0, context=0.4, exact=0.0, typed=0.5, untyped=-1.2, focus=0.7,
+    names=0.8, numbers=0.0, pairs=1.0, short=-1.0, no_prose=-0.7,
 )  # fmt: skip

@@ -6,6 +6,7 @@ Knows nothing of how an answer is printed (`showing`) or of what a command does 
 import json
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Annotated, Any
@@ -112,6 +113,9 @@ def _window(
     browser: Annotated[
         bool | None, typer.Option("--browser/--no-browser", help="Open the page in your browser.  [default: browser]")
     ] = None,
+    mcp: Annotated[
+        bool, typer.Option("--mcp", help="Offer ask, find and read_article to MCP clients, at /gradio_api/mcp/.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error; with any command.")] = False,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
@@ -120,8 +124,9 @@ def _window(
         typer.echo(f"twosource {version('twosource')}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        commands.window(_loaded("window"), articles=articles, host=host, port=port, browser=browser is not False)
-    elif (articles, host, port, browser) != (None, None, None, None):
+        opener = partial(_loaded("window"), mcp=mcp)
+        commands.window(opener, articles=articles, host=host, port=port, browser=browser is not False)
+    elif (articles, host, port, browser, mcp) != (None, None, None, None, False):
         raise typer.BadParameter(
             f"options of the window stand before the command; write them behind {context.invoked_subcommand!r}"
         )

@@ -68,10 +68,13 @@ def settings_fingerprint(settings: Settings) -> str:
 
 
 def _sampled(rows: Sequence[Item], sample: int | None) -> list[Item]:
-    """At most `sample` rows, in order; the smaller sample is part of the larger."""
+    """At most `sample` rows in random order, the same every time: the smaller sample is the start of the larger.
+
+    So a run that was stopped half-way has asked a fair sample.
+    """
     order = list(range(len(rows)))
     random.Random(SEED).shuffle(order)
-    return [rows[place] for place in sorted(order[:sample])]
+    return [rows[place] for place in order[:sample]]
 
 
 @contextmanager

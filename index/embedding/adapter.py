@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def read_adapter(path: Path) -> Adapter:
             head=(arrays["head.weight"], arrays["head.bias"]),
             span=(arrays["span.weight"], arrays["span.bias"]),
         )
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
         raise WeightsError(f"{path}: no adapter can be read from it ({error}); install twosource again") from error
 
 

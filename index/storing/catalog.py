@@ -30,7 +30,7 @@ from index.storing.records import (
     file_of,
     file_row,
 )
-from index.storing.schema import SCHEMA, UPGRADES, VERSION, WORDS_VERSION, run
+from index.storing.schema import SCHEMA, TERMS_VERSION, UPGRADES, VERSION, run
 from index.storing.word_table import CREATE_WORDS, WordTable, insert_words, rebuild_words
 
 _CHUNK = 'SELECT c.number, c.id, c.article_id, c."start", c."end" FROM chunks c'
@@ -86,20 +86,16 @@ class Catalog:
             self._upgrade(version)
 
     def _upgrade(self, version: int) -> None:
-        """Bring the tables up to this version, step by step; each step is taken whole or not at all."""
-        for earlier in range(version, WORDS_VERSION - 1):
-            with self._database.change() as writer:
+        """Bring an earlier version up to this one: the tables first, for the words are read from them."""
+        with self._database.change() as writer:
+            for earlier in range(version, TERMS_VERSION - 1):
                 run(writer, UPGRADES[earlier])
-                self._set_meta(version=str(earlier + 1))
-        self._rebuild_words()
-
-    def _rebuild_words(self) -> None:
-        """Index the words of every article anew, as this version does; all of it or nothing."""
+            self._set_meta(version=str(TERMS_VERSION - 1))
         ids = [row[0] for row in self._rows("SELECT id FROM articles ORDER BY number")]
         articles = filter(None, map(self.article, ids))
         with self._database.change() as writer:
             rebuild_words(writer, ((article, self._numbered(article)) for article in articles))
-            self._set_meta(version=str(WORDS_VERSION))
+            self._set_meta(version=str(TERMS_VERSION))
 
     @property
     def database(self) -> Database:

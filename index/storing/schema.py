@@ -7,8 +7,8 @@ from index.storing.database import Writer
 
 VERSION = 3
 """Of the tables below; a file of a later version is left untouched, one of an earlier version is upgraded."""
-WORDS_VERSION = 3
-"""The version that last changed how words are indexed; they are indexed anew in a file of an earlier one."""
+TERMS_VERSION = 3
+"""The version from which the words index, which has statements of its own, holds terms."""
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -72,7 +72,7 @@ DROP TABLE files_1;
 CREATE INDEX held_by_article ON held(article_id);
 """
 }
-"""What makes a catalog of each earlier version one of the next; nothing in it is lost."""
+"""What makes the tables of each earlier version those of the next; nothing in them is lost."""
 
 
 def run(writer: Writer, statements: str) -> None:

@@ -4,82 +4,134 @@ Each step belongs to an owner, and what another owner's browser names is not fou
 """
 
 import logging
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing, suppress
 
-from assistant import TwosourceError
-from ui.chat.conversations import Conversation, Conversations, Exchange
-from ui.chat.pace import newest
+from assistant import Answer, TwosourceError
+from assistant.answer import Engine
+from ui.chat.running import Run
+from ui.chat.suggesting import follow_ups
 from ui.desk import Desk
+from ui.keeping.conversation import Conversation, Exchange, State
+from ui.keeping.conversations import Conversations
 
 _log = logging.getLogger(__name__)
 
 _BROKEN = "The answer could not be finished. Your question is kept."
+_CLOSING_S = 2.0
+"""Seconds that answers may take to stop once the window closes."""
 
-TITLE_CHARS = 120
-"""Characters of the first question that name a conversation."""
+Begun = tuple[Conversation, Exchange]
 
 
 class Answering:
     """Asks the desk on behalf of owners, and remembers."""
 
-    def __init__(self, desk: Desk, conversations: Conversations) -> None:
+    def __init__(
+        self, desk: Desk, conversations: Conversations, *, examples: Callable[[], Sequence[str]] = tuple
+    ) -> None:
+        """`examples` are questions that fit the library, for where it does not answer."""
         self._desk = desk
+        self._examples = examples
         self._conversations = conversations
+        self._runs: dict[str, Run[Answer]] = {}
+        self._closing = False
 
     def begin(
-        self, owner: str, question: str, *, conversation_id: str = "", again: str = ""
-    ) -> tuple[Conversation, Exchange] | None:
-        """The new exchange in its conversation, a new conversation where there is none.
+        self, owner: str, question: str, *, conversation_id: str = "", again: str = "", engine: Engine | None = None
+    ) -> Begun | None:
+        """The new exchange in its conversation, a new conversation where there is none; it is being answered now.
 
         `again` is the id of the exchange it replaces, with all that came after. None: nothing to ask, or the
         conversation is still busy with its last question.
         """
         question = question.strip()
-        if not question:
-            return None
         conversation = self._conversations.get(owner, conversation_id)
-        if conversation is None:
-            conversation = self._conversations.new(owner, question[:TITLE_CHARS])
-        if conversation.busy:
+        if not question or (conversation and conversation.busy):
             return None
+        conversation = conversation or self._conversations.new(owner, question)
         ids = [each.id for each in conversation.exchanges]
         if again in ids:
             del conversation.exchanges[ids.index(again) :]
-        exchange = Exchange(question)
+        exchange = Exchange(question, engine)
         conversation.exchanges.append(exchange)
+        self._conversations.save(conversation, exchange)
+        self._answer(conversation, exchange)
         return conversation, exchange
 
-    async def run(self, conversation: Conversation, exchange: Exchange) -> AsyncGenerator[None, None]:
-        """Answer; yields whenever there is more to see in `exchange`. Closed early, it is stopped."""
-        try:
-            async for _ in self._follow(conversation, exchange):
+    async def watch(self, exchange: Exchange) -> AsyncGenerator[None, None]:
+        """Yields whenever there is more to see in `exchange`, and ends with its answer; leaving does not stop it."""
+        run = self._runs.get(exchange.id)
+        if run is None:
+            return
+        async with aclosing(run.steps()) as steps:
+            async for _ in steps:
                 yield
-        except TwosourceError as error:
-            exchange.state, exchange.problem = "error", str(error)
-        except Exception:  # the one item here is one answer: the others, and the server, go on
-            _log.exception("an answer broke off")
-            exchange.state, exchange.problem = "error", _BROKEN
-        finally:
-            exchange.stop()
 
-    async def _follow(self, conversation: Conversation, exchange: Exchange) -> AsyncGenerator[None, None]:
-        snapshots = self._desk.stream(exchange.question, history=conversation.history(exchange))
-        async with aclosing(newest(snapshots)) as paced:
-            async for answer in paced:
-                if not exchange.busy:
-                    return
-                exchange.answer = answer
-                exchange.state = "streaming"
-                if answer.complete:
-                    exchange.state = "refused" if answer.refused else "done"
-                yield
-        if exchange.busy:
-            raise RuntimeError("the stream ended without a complete answer")
-
-    def stop(self, owner: str, conversation_id: str) -> Conversation | None:
-        """The conversation, its last exchange no longer moving. None: not the owner's."""
+    def stop(self, owner: str, conversation_id: str) -> Begun | None:
+        """The conversation with its last exchange, which no longer moves. None: not the owner's, or empty."""
         conversation = self._conversations.get(owner, conversation_id)
-        if conversation and conversation.exchanges:
-            conversation.exchanges[-1].stop()
-        return conversation
+        if not conversation or not conversation.exchanges:
+            return None
+        exchange = conversation.exchanges[-1]
+        run = self._runs.get(exchange.id)
+        if run is not None:
+            run.stop()
+        exchange.stop()
+        self._conversations.save(conversation, exchange)
+        if run is not None:
+            run.tell()
+        return conversation, exchange
+
+    def close(self) -> None:
+        """Stop whatever is being answered."""
+        self._closing = True
+        running = list(self._runs.values())
+        for run in running:
+            run.stop()
+        for run in running:
+            run.join(_CLOSING_S / len(running))
+
+    def _answer(self, conversation: Conversation, exchange: Exchange) -> None:
+        history = conversation.history(exchange)
+
+        def take(answer: Answer) -> None:
+            if exchange.busy:
+                exchange.answer = answer
+                exchange.state = _state(answer)
+
+        def settle(broke: Exception | None) -> None:
+            try:
+                self._settle(conversation, exchange, broke)
+            finally:
+                self._runs.pop(exchange.id, None)
+
+        snapshots = self._desk.stream(exchange.question, history=history, engine=exchange.engine)
+        self._runs[exchange.id] = Run(snapshots, take, settle)
+        self._runs[exchange.id].start()
+
+    def _settle(self, conversation: Conversation, exchange: Exchange, broke: Exception | None) -> None:
+        """Keep how it ended, and what might be asked next."""
+        if self._closing:
+            exchange.stop()
+        if exchange.busy:
+            exchange.state, exchange.problem = "error", _told(broke)
+        with suppress(TwosourceError):  # a full disk: the answer is on the screen, and the next one will say so
+            self._conversations.save(conversation, exchange)
+            if exchange.answer is not None and exchange.state in ("done", "refused"):
+                self._runs[exchange.id].tell()
+                exchange.follow_ups = follow_ups(self._desk, conversation, exchange, examples=self._examples())
+                self._conversations.save(conversation, exchange)
+
+
+def _state(answer: Answer) -> State:
+    if not answer.complete:
+        return "streaming"
+    return "refused" if answer.refused else "done"
+
+
+def _told(broke: Exception | None) -> str:
+    if isinstance(broke, TwosourceError):
+        return str(broke)
+    _log.error("an answer broke off", exc_info=broke)
+    return _BROKEN

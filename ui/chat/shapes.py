@@ -7,7 +7,7 @@ import secrets
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ui.chat.conversations import State
+from ui.keeping.conversation import State, Thumb
 
 
 class View(BaseModel):
@@ -38,6 +38,8 @@ class Card(View):
     """The same as `2025-05-23`, for sorting. None: undated."""
     language: str | None
     """ISO 639-1. None: unknown."""
+    url: str | None = None
+    """Where it was published, if a browser may open that. None: not known."""
 
 
 class Source(View):
@@ -55,6 +57,8 @@ class Source(View):
     """Who asserts it. None: the publisher's own voice."""
     doubt: str | None
     """What is wrong with the quote as a proof. None: nothing."""
+    backing: str | None = None
+    """How many articles and origins stand behind the sentence. None: one quote only."""
 
 
 class Line(View):
@@ -73,8 +77,14 @@ class Side(View):
     """What it says."""
     cites: tuple[int, ...]
     """Places in the exchange's sources."""
+    articles: int
+    """Articles that say so."""
     origins: int
     """Independent origins behind it."""
+    date: str | None
+    """The day it speaks from, in words. None: not known."""
+    unnamed: bool
+    """Whether it rests on one source that no article names."""
 
 
 class Dispute(View):
@@ -83,7 +93,9 @@ class Dispute(View):
     topic: str
     """What it is about."""
     sides: tuple[Side, ...]
-    """At least two."""
+    """At least two; in a sequence the earliest first."""
+    sequence: bool
+    """Whether they are no conflict but a change over time."""
 
 
 class Talk(View):
@@ -119,15 +131,33 @@ class Talk(View):
     """In a refusal: places in `sources`."""
     notice: str | None
     """What the reader should know."""
+    origins: int
+    """Independent origins behind the sentences."""
+    made: str | None
+    """Who wrote it, how much it took and what it cost, in words. None: nothing is written yet."""
+    fallen_back: bool
+    """Whether quotes had to answer in a model's place."""
+    follow_ups: tuple[str, ...]
+    """Questions to go on with."""
+    thumb: Thumb
+    """What the reader thinks of it."""
+    note: str
+    """What the reader says of it."""
+    gold: bool
+    """Whether it was saved as a gold case."""
 
 
 class Thread(Drawn):
-    """A conversation."""
+    """A conversation, or what changed in it."""
 
     id: str
     """Opaque; empty: none is open."""
+    order: tuple[str, ...]
+    """Ids of all its exchanges, oldest first."""
     talks: tuple[Talk, ...]
-    """Oldest first."""
+    """Those that changed, or all of them."""
+    opening: bool = True
+    """Whether it comes before the reader now; False: only if it is there already."""
 
 
 class Entry(View):
@@ -136,4 +166,22 @@ class Entry(View):
     id: str
     """Opaque."""
     title: str
-    """Its first question."""
+    """Its first question, or its name."""
+
+
+class History(Drawn):
+    """The owner's conversations."""
+
+    entries: tuple[Entry, ...]
+    """The one asked last first."""
+    removed: str
+    """Title of the one removed last, which can be put back; empty: none."""
+
+
+class Engine(View):
+    """Who answers."""
+
+    model: str | None
+    """Name of the language model. None: quotes only."""
+    max_question_chars: int
+    """Characters a question may have."""

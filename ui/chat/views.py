@@ -3,12 +3,16 @@
 The browser counts no characters and parses no text. Knows nothing of how an answer is made.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from assistant import Answer, Article, Attribution, Citation, Disagreement
-from assistant.answer import Check
-from ui.chat.conversations import Conversation, Exchange
-from ui.chat.shapes import Card, Dispute, Entry, Line, Side, Source, Talk, Thread
+from assistant import Answer, Article, Attribution, Citation, Disagreement, Position, Sentence
+from assistant.answer import Check, Mark
+from assistant.collation.origins import origins
+from ui.chat.cost import Prices, made
+from ui.chat.shapes import Card, Dispute, Line, Side, Source, Talk, Thread
+from ui.keeping.conversation import Conversation, Exchange
 
 _DOUBTS: dict[Check, str] = {
     "number_mismatch": "A number in this sentence is not in the quote.",
@@ -17,18 +21,39 @@ _DOUBTS: dict[Check, str] = {
     "not_found": "These words were not found in the article.",
 }
 
+_MARKS: dict[Mark, str] = {
+    "both_sides": "both parties to the conflict say so",
+    "one_unnamed_source": "nobody with a name says so",
+}
+_WEB = re.compile(r"https?://[^\s<>\"'`\\]+", re.I)
+
 
 def card(article: Article) -> Card:
     """An article without its text, the date in words."""
-    date = article.published.date if article.published else None
+    published = article.published.date if article.published else None
     return Card(
         id=article.id,
         title=article.title,
         publisher=article.publisher,
-        date=f"{date.day} {date:%B} {date.year}" if date else None,
-        day=date.isoformat() if date else None,
+        date=_day(published),
+        day=published.isoformat() if published else None,
         language=article.language,
+        url=web(article.url),
     )
+
+
+def _day(day: date | None) -> str | None:
+    """`"23 May 2025"`."""
+    return f"{day.day} {day:%B} {day.year}" if day else None
+
+
+def web(url: str | None) -> str | None:
+    """The address, if it is one of the web: an article may state anything, `javascript:` too.
+
+    >>> web("javascript:alert(1)"), web("https://example.org/a")
+    (None, 'https://example.org/a')
+    """
+    return url if url and _WEB.fullmatch(url) else None
 
 
 def sentence(told: str | None) -> str | None:
@@ -40,19 +65,26 @@ def sentence(told: str | None) -> str | None:
     return told[:1].upper() + told[1:] if told else None
 
 
-def thread(conversation: Conversation | None) -> Thread:
+def count(n: int, one: str) -> str:
+    """`"1 article"`, `"2 articles"`."""
+    return f"{n:,} {one}" if n == 1 else f"{n:,} {one}s"
+
+
+def thread(conversation: Conversation | None, prices: Prices) -> Thread:
     """A conversation, or the empty one."""
     if conversation is None:
-        return Thread(id="", talks=())
-    return Thread(id=conversation.id, talks=tuple(talk(each) for each in conversation.exchanges))
+        return Thread(id="", order=(), talks=())
+    talks = tuple(talk(each, prices) for each in conversation.exchanges)
+    return Thread(id=conversation.id, order=tuple(each.id for each in talks), talks=talks)
 
 
-def entries(conversations: Iterable[Conversation]) -> list[Entry]:
-    """Conversations for the list, in the order given."""
-    return [Entry(id=each.id, title=each.title) for each in conversations]
+def changed(conversation: Conversation, exchange: Exchange, prices: Prices, *, opening: bool = False) -> Thread:
+    """What the browser needs to know of one exchange that changed: the others are on its page already."""
+    order = tuple(each.id for each in conversation.exchanges)
+    return Thread(id=conversation.id, order=order, talks=(talk(exchange, prices),), opening=opening)
 
 
-def talk(exchange: Exchange) -> Talk:
+def talk(exchange: Exchange, prices: Prices) -> Talk:
     """An exchange as it stands now."""
     answer = exchange.answer or Answer(question=exchange.question, query="", text="", engine="quotes")
     cites = citations(answer)
@@ -65,13 +97,20 @@ def talk(exchange: Exchange) -> Talk:
         model=answer.model,
         short=answer.short,
         lines=tuple(Line(text=line.text, cites=_places(line.citations, cites)) for line in answer.sentences),
-        sources=tuple(_source(each) for each in cites),
+        sources=tuple(_source(each, answer) for each in cites),
         disputes=tuple(_dispute(each, cites) for each in answer.disagreements),
         removed=tuple((each.text, each.reason) for each in answer.removed),
         refusal=answer.text if answer.refused else None,
         missing=answer.missing,
         nearest=_places(answer.nearest, cites),
-        notice=answer.notice,
+        notice=sentence(answer.notice),
+        origins=_origins(answer, answer.citations),
+        made=made(answer, prices) if exchange.answer and not exchange.busy else None,
+        fallen_back=bool(answer.notice) and answer.engine == "quotes" and exchange.engine != "quotes",
+        follow_ups=exchange.follow_ups,
+        thumb=exchange.thumb,
+        note=exchange.note,
+        gold=exchange.gold,
     )
 
 
@@ -84,8 +123,8 @@ def citations(answer: Answer) -> list[Citation]:
 
 
 def _all(answer: Answer) -> Iterator[Citation]:
-    for sentence in answer.sentences:
-        yield from sentence.citations
+    for each in answer.sentences:
+        yield from each.citations
     for disagreement in answer.disagreements:
         for position in disagreement.positions:
             yield from position.citations
@@ -102,25 +141,55 @@ def _places(some: Sequence[Citation], cites: Sequence[Citation]) -> tuple[int, .
 
 
 def _dispute(disagreement: Disagreement, cites: Sequence[Citation]) -> Dispute:
-    sides = (
-        Side(value=each.value, cites=_places(each.citations, cites), origins=each.origins)
-        for each in disagreement.positions
+    sides = tuple(_side(each, cites) for each in disagreement.positions)
+    return Dispute(topic=disagreement.topic, sides=sides, sequence=disagreement.sequence)
+
+
+def _side(position: Position, cites: Sequence[Citation]) -> Side:
+    return Side(
+        value=position.value,
+        cites=_places(position.citations, cites),
+        articles=len({each.article.id for each in position.citations}),
+        origins=position.origins,
+        date=_day(position.told),
+        unnamed=position.unnamed,
     )
-    return Dispute(topic=disagreement.topic, sides=tuple(sides))
 
 
-def _source(citation: Citation) -> Source:
+def _source(citation: Citation, answer: Answer) -> Source:
     return Source(
         label=citation.label,
         quote=citation.quote,
         start=citation.start,
         article=card(citation.article),
-        said=_said(citation.attribution),
+        said=said(citation.attribution),
         doubt=_DOUBTS.get(citation.check),
+        backing=_backing(citation, answer),
     )
 
 
-def _said(attribution: Attribution) -> str | None:
+def _backing(citation: Citation, answer: Answer) -> str | None:
+    """`"4 articles, 1 origin"` for the first sentence that cites it, where more than one article says so."""
+    for line, behind in zip(answer.sentences, answer.support, strict=False):
+        if _cites(line, citation):
+            told = [f"{count(behind.articles, 'article')}, {count(behind.origins, 'origin')}"]
+            told += [_MARKS[mark] for mark in behind.marks]
+            return "; ".join(told) if behind.articles > 1 or behind.marks else None
+    return None
+
+
+def _cites(line: Sentence, citation: Citation) -> bool:
+    return any(_key(each) == _key(citation) for each in line.citations)
+
+
+def _origins(answer: Answer, cites: Sequence[Citation]) -> int:
+    """Independent origins behind them, never more than articles: one that quotes three people is still one source."""
+    labels = {each.label for each in cites}
+    groups = origins([each for each in answer.evidence if each.label in labels])
+    return min(len(groups), len({each.article.id for each in cites}))
+
+
+def said(attribution: Attribution) -> str | None:
     """`"Donald Trump, on Truth Social, via the Associated Press"`."""
     parts = (
         attribution.speaker,

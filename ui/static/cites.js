@@ -48,6 +48,7 @@
       h("blockquote", { lang: source.article.language }, source.quote),
       source.said ? h("p", { class: "ts-said" }, `Said by ${source.said}`) : "",
       h("p", {}, h("b", {}, source.article.title), h("span", {}, origin(source.article))),
+      source.backing ? h("p", { class: "ts-backing" }, `The sentence stands on ${source.backing}`) : "",
       source.doubt ? h("p", { class: "ts-doubt" }, source.doubt) : "",
     );
     card.hidden = false;

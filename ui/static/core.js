@@ -18,6 +18,12 @@ window.twosource = (() => {
     copy: "M7 7V4h9v9h-3M4 7h9v9H4V7Z",
     list: "M7 5h10M7 10h10M7 15h10M3 5h.01M3 10h.01M3 15h.01",
     warn: "M10 8v4m0 2.5v.1M10 3 2.5 16h15L10 3Z",
+    up: "M7 9v7H4V9h3Zm0 0 3-6c1.5 0 2 1 1.6 2.6L11 8h4.2a1.5 1.5 0 0 1 1.5 1.9l-1.3 5a1.5 1.5 0 0 1-1.4 1.1H7",
+    downThumb: "M7 11V4H4v7h3Zm0 0 3 6c1.5 0 2-1 1.6-2.6L11 12h4.2a1.5 1.5 0 0 0 1.5-1.9l-1.3-5A1.5 1.5 0 0 0 14 4H7",
+    star: "m10 3 2.2 4.5 4.9.7-3.6 3.5.9 4.9L10 14.3l-4.4 2.3.9-4.9L2.9 8.2l4.9-.7L10 3Z",
+    pen: "M4 16h3l9-9-3-3-9 9v3ZM11.5 5.5l3 3",
+    save: "M10 3v9M6 8.5l4 4 4-4M4 16h12",
+    undo: "M8 5 4 9l4 4M4 9h8a4 4 0 0 1 0 8H9",
     again: "M16 5v4h-4M16 9a6.5 6.5 0 1 0 .3 3",
   };
 
@@ -49,7 +55,7 @@ window.twosource = (() => {
   const iconButton = (name, label, onclick, attributes = {}) =>
     h("button", { type: "button", class: "ts-ic", "aria-label": label, title: label, onclick, ...attributes }, icon(name));
 
-  const count = (n, one, many = one + "s") => `${n} ${n === 1 ? one : many}`;
+  const count = (n, one, many = one + "s") => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
   const origin = (article) => `${article.publisher || "Unknown publisher"} · ${article.date || "undated"}`;
 
   /** Tell a screen reader, politely. */
@@ -102,7 +108,7 @@ window.twosource = (() => {
     if (isOpen("rail") && !event.target.closest("#ts-rail, .ts-menu") && event.target.isConnected) closeRail();
   });
 
-  const shared = { articles: [], examples: [], conversation: "" };
+  const shared = { total: 0, examples: [], conversation: "", model: null, maxChars: 4000 };
 
   /** The slot's own element, and a draw that runs now and on every new value. */
   const attach = (slot, draw) => {
@@ -115,22 +121,38 @@ window.twosource = (() => {
     return root;
   };
 
+  /* Who answers, told at the top of the page and changed where the last answer came from elsewhere. */
+  let engine = null;
+  const tellEngine = (turn = null) => {
+    if (!engine) return;
+    const fallen = Boolean(turn?.fallen_back);
+    const words = !shared.model ? ["Answers made of quotes", h("span", { class: "ts-wide" }, ": no model")]
+      : fallen ? [`${shared.model} gave no answer`, h("span", { class: "ts-wide" }, ": quotes answered instead")]
+        : [`Answers by ${shared.model}`, h("span", { class: "ts-wide" }, ", proved by quotes")];
+    engine.className = `ts-engine${shared.model ? " ts-model" : ""}${fallen ? " ts-fallen" : ""}`;
+    engine.replaceChildren(h("i", { "aria-hidden": "true" }), h("span", {}, words));
+  };
+
   const top = (slot) => attach(slot, (value, root) => {
-    const words = value.id ? [`Answers by ${value.id}`] : ["Answers made of quotes", h("span", { class: "ts-wide" }, ": no model")];
+    shared.model = value.model;
+    shared.maxChars = value.max_question_chars;
+    engine = h("p", { class: "ts-engine" });
     root.replaceChildren(
       h("header", { class: "ts-top" },
         button("Skip to the question", () => twosource.focusComposer(), { class: "ts-btn ts-skip" }),
         iconButton("menu", "Conversations and library", () => panel("rail", !isOpen("rail")),
           { class: "ts-ic ts-menu", "aria-expanded": "false", "aria-controls": "ts-rail" }),
         h("h1", { class: "ts-brand" }, "twosource"),
-        h("p", { class: value.id ? "ts-engine ts-model" : "ts-engine" }, h("i", { "aria-hidden": "true" }), h("span", {}, words)),
+        engine,
         iconButton("theme", "Switch between light and dark", toggleTheme)),
     );
+    tellEngine();
+    twosource.offerEngines();
   });
 
   /* What one file asks of another that may not be on the page yet. */
   const none = () => {};
-  const later = { closeReader: none, showSources: none, openSource: none, markConversation: none, libraryChanged: none, focusComposer: none, grow: none };
+  const later = { closeReader: none, showSources: none, openSource: none, markConversation: none, libraryChanged: none, focusComposer: none, offerEngines: none, grow: none };
 
-  return { ...later, h, icon, button, iconButton, count, origin, say, store, panel, isOpen, closeRail, shared, attach, top };
+  return { ...later, h, icon, button, iconButton, count, origin, say, store, panel, isOpen, closeRail, shared, attach, tellEngine, top };
 })();

@@ -1,31 +1,61 @@
-/* The library: its articles, a filter, adding files, removing one with a question in place, putting it back. */
+/* The library: its articles page by page, filters, adding files by choice or by drop, removing one and putting it back. */
 "use strict";
 (() => {
   const { h, icon, button, iconButton, count, origin, say, panel, shared, attach } = twosource;
-  const KINDS = /\.(txt|md)$/i;
   const WORDS = { waiting: "Waiting", sending: "Sending", reading: "Reading", added: "Added", known: "Already in the library" };
+  const TYPING_MS = 150;
 
   const jobRow = (job) => h("li", { class: `ts-job ts-${job.state}` },
     h("span", {}, job.name),
-    h("small", {}, job.state === "refused" ? job.reason : WORDS[job.state]));
+    h("small", {}, job.state === "refused" ? job.reason : job.articles > 1 ? `Added: ${count(job.articles, "article")}` : WORDS[job.state]));
+
+  const listed = (kinds) => kinds.join(", ").replace(/, ([^,]*)$/, " and $1");
 
   /** Why a file is not even sent; null: it is. */
-  const refusal = (file, max) => {
-    if (!KINDS.test(file.name)) return "Only .txt and .md files can be added.";
+  const refusal = (file, { kinds, max_bytes: max }) => {
+    if (!kinds.some((kind) => file.name.toLowerCase().endsWith(kind))) return `Only ${listed(kinds)} files can be added.`;
     if (file.size > max) return `Larger than ${Math.floor(max / 1048576)} MB. Split it or shorten it.`;
     return null;
   };
 
+  /** The fields that narrow the list, and what they say. */
+  const filters = (changed) => {
+    let typing = 0;
+    const soon = () => { clearTimeout(typing); typing = setTimeout(changed, TYPING_MS); };
+    const text = h("input", { type: "search", placeholder: "Filter articles", "aria-label": "Filter articles", oninput: soon });
+    const publisher = h("select", { id: "ts-publisher", onchange: changed });
+    const since = h("input", { type: "date", id: "ts-since", onchange: changed });
+    const until = h("input", { type: "date", id: "ts-until", onchange: changed });
+    const undated = h("input", { type: "checkbox", id: "ts-undated", onchange: changed });
+    const clear = button("Clear filters", () => { for (const one of [text, publisher, since, until]) one.value = ""; undated.checked = false; changed(); text.focus(); }, { class: "ts-link" });
+    const more = h("details", { class: "ts-filters" }, h("summary", {}, "Publisher and date"),
+      h("p", {}, h("label", { for: "ts-publisher" }, "Publisher"), publisher),
+      h("p", {}, h("label", { for: "ts-since" }, "From"), since),
+      h("p", {}, h("label", { for: "ts-until" }, "To"), until),
+      h("p", { class: "ts-check" }, undated, h("label", { for: "ts-undated" }, "Only undated articles")),
+      clear);
+    const offer = (publishers) => {
+      const chosen = publisher.value;
+      publisher.replaceChildren(h("option", { value: "" }, "Any"),
+        ...publishers.map(([name, n]) => h("option", { value: name }, `${name === "?" ? "Not stated" : name} (${n})`)));
+      publisher.value = publishers.some(([name]) => name === chosen) ? chosen : "";
+    };
+    const wanted = () => ({ text: text.value.trim(), publisher: publisher.value, since: since.value, until: until.value, undated: undated.checked });
+    const any = () => Object.values(wanted()).some(Boolean);
+    return { text, more, offer, wanted, any };
+  };
+
   twosource.library = (slot) => {
-    let value = { articles: [], jobs: [], removed: null, problem: null, examples: [], max_bytes: Infinity };
-    let wanted = "";
+    let value = { totals: { articles: 0, origins: 0, publishers: [], examples: [] }, first: { articles: [], matching: 0, offset: 0, hidden_undated: 0 }, jobs: [], removed: null, problem: null, kinds: [], max_bytes: Infinity };
     let refused = [];
     let sending = [];
+    let asking = 0;
 
-    const filter = h("input", { type: "search", placeholder: "Filter articles", "aria-label": "Filter articles", oninput: () => { wanted = filter.value.trim().toLowerCase(); drawRows(); } });
-    const picker = h("input", { type: "file", multiple: true, accept: ".txt,.md,text/plain,text/markdown", class: "ts-sr", tabindex: "-1", "aria-label": "Article files", onchange: () => take([...picker.files]) });
+    const filter = filters(() => browse());
+    const picker = h("input", { type: "file", multiple: true, class: "ts-sr", tabindex: "-1", "aria-label": "Article files", onchange: () => take([...picker.files]) });
     const adder = h("button", { type: "button", class: "ts-btn ts-whole", onclick: () => picker.click() }, icon("plus"), "Add articles");
     const [jobs, told, total, rows] = [h("ul", { class: "ts-jobs", "aria-label": "Added files" }), h("div", { class: "ts-told", role: "status" }), h("p", { class: "ts-note", role: "status" }), h("ul", { class: "ts-rows" })];
+    const more = button("Show more", () => browse(rows.children.length), { class: "ts-btn ts-whole", hidden: true });
     twosource.chooseFiles = () => picker.click();
 
     const drawJobs = () => {
@@ -37,7 +67,7 @@
     const take = async (files) => {
       picker.value = "";
       if (!files.length || sending.length || value.working) return;
-      const checked = files.map((file) => ({ file, reason: refusal(file, value.max_bytes) }));
+      const checked = files.map((file) => ({ file, reason: refusal(file, value) }));
       refused = checked.filter(({ reason }) => reason).map(({ file, reason }) => ({ name: file.name, state: "refused", reason }));
       const good = checked.filter(({ reason }) => !reason).map(({ file }) => file);
       sending = good.map((file) => ({ name: file.name, state: "waiting" }));
@@ -51,15 +81,34 @@
         } catch {
           refused.push({ name: file.name, state: "refused", reason: "It could not be sent. Add it again." });
         }
+        sending[at] = { ...sending[at], state: "waiting" };
       }
       if (arrived.length) slot.trigger("take", { files: arrived });
       else { sending = []; value = { ...value, jobs: [] }; drawJobs(); }
     };
 
-    const confirmRow = (article, row) => {
-      const keep = () => { drawRows(); rows.querySelector(`[data-remove="${article.id}"]`)?.focus(); };
-      const yes = button("Remove", () => { slot.trigger("remove", { id: article.id }); filter.focus(); }, { class: "ts-btn ts-danger" });
-      row.replaceChildren(h("div", { class: "ts-sure", role: "group", "aria-label": `Remove ${article.title}?` },
+    /* Files dropped anywhere on the page. */
+    const sheet = h("div", { id: "ts-drop", hidden: true }, h("p", {}, "Drop articles to add them"));
+    const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+    document.addEventListener("dragover", (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      if (!sheet.isConnected) document.body.append(sheet);
+      sheet.hidden = false;
+    });
+    document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) sheet.hidden = true; });
+    document.addEventListener("drop", (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      sheet.hidden = true;
+      panel("rail", true);
+      take([...event.dataTransfer.files]);
+    });
+
+    const confirmRow = (article, item) => {
+      const keep = () => { item.replaceWith(row(article)); rows.querySelector(`[data-remove="${article.id}"]`)?.focus(); };
+      const yes = button("Remove", () => { slot.trigger("remove", { id: article.id }); filter.text.focus(); }, { class: "ts-btn ts-danger" });
+      item.replaceChildren(h("div", { class: "ts-sure", role: "group", "aria-label": `Remove ${article.title}?` },
         h("p", {}, "Remove “", article.title, "”?"), h("div", {}, yes, button("Keep", keep, { class: "ts-btn" }))));
       yes.focus();
     };
@@ -68,15 +117,33 @@
       const item = h("li", {});
       item.append(
         h("button", { type: "button", class: "ts-entry", onclick: () => { panel("rail", false); twosource.openArticle(article.id); } },
-          h("b", {}, article.title), h("small", { class: article.publisher || article.date ? null : "ts-unknown" }, origin(article))),
+          h("b", {}, article.title), h("small", { class: article.publisher && article.date ? null : "ts-unknown" }, origin(article))),
         iconButton("bin", `Remove ${article.title}`, () => confirmRow(article, item), { class: "ts-ic ts-bin", "data-remove": article.id }));
       return item;
     };
 
-    const drawRows = () => {
-      const found = value.articles.filter((article) => `${article.title} ${origin(article)}`.toLowerCase().includes(wanted));
-      total.textContent = found.length === value.articles.length ? count(found.length, "article") : `${found.length} of ${count(value.articles.length, "article")}`;
-      rows.replaceChildren(...found.map(row));
+    const drawRows = (found) => {
+      if (found.offset === 0) rows.replaceChildren();
+      rows.append(...found.articles.map(row));
+      const all = value.totals.articles;
+      const whole = found.matching === all && !filter.any();
+      total.textContent = whole
+        ? `${count(all, "article")} · ${count(value.totals.origins, "origin")}`
+        : [`${found.matching.toLocaleString("en")} of ${count(all, "article")}`, found.hidden_undated ? `${found.hidden_undated.toLocaleString("en")} undated left out` : ""].filter(Boolean).join(" · ");
+      const left = found.matching - rows.children.length;
+      more.textContent = `Show more (${left.toLocaleString("en")} left)`;
+      more.hidden = left <= 0;
+    };
+
+    const browse = async (offset = 0) => {
+      const mine = ++asking;
+      if (!filter.any() && offset === 0) return drawRows(value.first);
+      try {
+        const found = JSON.parse(await slot.server.browse({ ...filter.wanted(), offset }));
+        if (mine === asking) drawRows(found);
+      } catch {
+        if (mine === asking) total.textContent = "The list could not be loaded. Try again.";
+      }
     };
 
     const drawTold = () => {
@@ -87,15 +154,20 @@
     };
 
     slot.element.querySelector(".ts-slot").replaceChildren(h("section", { class: "ts-library", "aria-label": "Library" },
-      adder, picker, jobs, h("h2", {}, "Library"), filter, total, told, rows));
+      adder, picker, jobs, h("h2", {}, "Library"), filter.text, filter.more, total, told, rows, more));
     attach(slot, (next) => {
-      const added = next.jobs.filter((job) => job.state === "added").length;
-      if (value.working && !next.working) say(`${count(added, "article")} added`);
+      const added = next.jobs.reduce((sum, job) => sum + job.articles, 0);
+      const ended = value.working && !next.working;
+      if (ended) say(`${count(added, "article")} added`);
+      const stays = next.working && value.working;
       value = next;
       sending = [];
-      Object.assign(shared, { articles: next.articles, examples: next.examples });
+      picker.accept = next.kinds.join(",");
+      Object.assign(shared, { total: next.totals.articles, examples: next.totals.examples });
       drawJobs();
-      drawRows();
+      if (stays) return;
+      filter.offer(next.totals.publishers);
+      browse();
       drawTold();
       twosource.libraryChanged();
     });

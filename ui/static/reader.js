@@ -15,38 +15,37 @@
     h("div", { class: "ts-paper-head" },
       h("h2", { tabindex: "-1" }, "Sources"),
       iconButton("close", "Close sources", () => twosource.closeReader(), { class: "ts-ic ts-narrow" })),
-    h("p", { class: "ts-note" }, `${count(cited(turn).length, "article")} cited`),
+    h("p", { class: "ts-note" }, `${count(cited(turn).length, "article")} cited · ${count(turn.origins, "independent origin")}`),
     h("ol", {}, sourcesOf(turn).map(({ id, article, places }) => h("li", {},
       h("button", { type: "button", class: "ts-entry", onclick: () => twosource.openArticle(id) }, h("b", {}, article.title), h("small", {}, origin(article))),
       h("ul", {}, places.map((at) => h("li", {}, twosource.chip(turn, at), h("q", { lang: article.language }, turn.sources[at].quote))))))));
 
-  /** Places of the passages of the same article, in the order of its text. */
-  const neighbours = (turn, at) => {
-    const key = turn.sources[at].article.id;
-    const used = new Set([...turn.lines.flatMap((line) => line.cites), ...turn.disputes.flatMap((one) => one.sides.flatMap((each) => each.cites)), ...turn.nearest, at]);
-    const starts = new Set();
-    return turn.sources.map((source, place) => ({ source, place }))
-      .filter(({ source, place }) => source.article.id === key && used.has(place))
-      .sort((a, b) => a.source.start - b.source.start || (a.place === at ? -1 : b.place === at ? 1 : 0))
-      .filter(({ source }) => !starts.has(source.start) && starts.add(source.start))
-      .map(({ place }) => place);
-  };
-
-  const stepper = (turn, at) => {
-    const places = neighbours(turn, at);
-    if (places.length < 2) return null;
-    const here = places.indexOf(at);
-    const step = (by) => twosource.openSource(turn.id, places[here + by]);
+  /** From one cited passage of the article to the next, through the whole conversation. */
+  const stepper = ({ passages, here }) => {
+    if (passages.length < 1 || (passages.length < 2 && here === 0)) return null;
+    const step = (to) => twosource.openSource(passages[to].exchange, passages[to].source);
     return h("div", { class: "ts-step" },
-      iconButton("left", "Previous cited passage", () => step(-1), { disabled: here <= 0 }),
-      h("span", {}, `${here + 1} of ${places.length}`),
-      iconButton("right", "Next cited passage", () => step(1), { disabled: here === places.length - 1 }));
+      iconButton("left", "Previous cited passage", () => step(here - 1), { disabled: here <= 0 }),
+      h("span", {}, here < 0 ? `${passages.length} cited` : `${here + 1} of ${passages.length}`),
+      iconButton("right", "Next cited passage", () => step(here + 1), { disabled: here === passages.length - 1 }));
   };
 
-  const paper = (opened, tools) => h("article", { class: "ts-paper", "aria-label": `Article: ${opened.article.title}` },
+  const knowledge = (opened) => h("details", { class: "ts-known" },
+    h("summary", {}, "How this is known"),
+    h("dl", {}, opened.known.map(({ name, value, how }) => [h("dt", {}, name), h("dd", {}, value, how ? h("small", {}, how) : null)])));
+
+  const twins = (opened) => opened.alike.length
+    ? h("p", { class: "ts-twins" }, `Much the same text in ${count(opened.alike.length, "other article")}, one origin: `,
+      opened.alike.map((article, at) => [at ? "; " : "", button(origin(article), () => twosource.openArticle(article.id), { class: "ts-link", title: article.title })]))
+    : null;
+
+  const paper = (opened) => h("article", { class: "ts-paper", "aria-label": `Article: ${opened.article.title}` },
     h("div", { class: "ts-paper-head" },
       h("div", {}, h("h2", { tabindex: "-1" }, opened.article.title), h("p", {}, origin(opened.article))),
-      tools, iconButton("close", "Close article", () => twosource.closeReader())),
+      stepper(opened), iconButton("close", "Close article", () => twosource.closeReader())),
+    h("div", { class: "ts-facts" },
+      opened.article.url ? h("a", { href: opened.article.url, target: "_blank", rel: "noopener noreferrer" }, "Open where it was published") : null,
+      twins(opened), knowledge(opened)),
     h("div", { class: "ts-text", lang: opened.article.language }, opened.paragraphs.map((pieces) => h("p", {}, pieces.map(({ text, mark }) =>
       mark ? h("mark", { class: mark === "on" ? "ts-on" : null }, text) : text)))));
 
@@ -66,7 +65,7 @@
       reading = false;
       root.replaceChildren(turnShown && cited(turnShown).length && turnShown.state !== "refused"
         ? sourceList(turnShown)
-        : message(shared.articles.length ? "Select a citation to read the sentence in its article." : "Articles open here."));
+        : message(shared.total ? "Select a citation to read the sentence in its article." : "Articles open here."));
     };
 
     /* The passage stands a third from the top; only this pane scrolls, not the page behind it. */
@@ -92,7 +91,7 @@
       if (bottom > room) log.scrollTop += bottom - room;
     };
 
-    const show = async (asked, { tools = null, quote = null } = {}) => {
+    const show = async (asked, quote = null) => {
       const mine = ++opening;
       reading = true;
       panel("side", true);
@@ -103,7 +102,7 @@
         opened = null;
       }
       if (mine !== opening) return;
-      if (opened?.article) root.replaceChildren(paper(opened, tools));
+      if (opened?.article) root.replaceChildren(paper(opened));
       else {
         const why = opened ? "This article was removed." : "The article could not be loaded. Try again.";
         const close = button("Close", () => twosource.closeReader(), { class: "ts-btn" });
@@ -120,13 +119,13 @@
       unmark();
       markChips(turnId, at);
       const asked = { article: source.article.id, conversation: shared.conversation, exchange: turnId, source: at };
-      show(asked, { tools: stepper(turn, at), quote: source.quote });
+      show(asked, source.quote);
       keepInSight(from);
     };
     twosource.openArticle = (id) => {
       cameFrom = document.activeElement;
       unmark();
-      show({ article: id });
+      show({ article: id, conversation: shared.conversation });
     };
     twosource.openSources = (turn) => {
       cameFrom = document.activeElement;

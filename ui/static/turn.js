@@ -2,7 +2,7 @@
    so a chip under the pointer or the focus survives while the text grows. */
 "use strict";
 (() => {
-  const { h, icon, button, count, origin, say, shared } = twosource;
+  const { h, icon, button, count, origin, shared } = twosource;
   const busy = (turn) => turn.state === "reading" || turn.state === "streaming";
   const cited = (turn) => [...new Set(turn.lines.flatMap((line) => line.cites).map((at) => turn.sources[at].article.id))];
 
@@ -16,21 +16,28 @@
     ];
   };
 
-  const side = (turn, one) => h("li", { class: "ts-side" },
+  const side = (turn, one, tag = "li") => h(tag, { class: "ts-side" },
     h("p", { class: "ts-value" }, one.value),
     quoteWithSource(turn, one.cites[0]),
     one.cites.length > 1 ? h("p", { class: "ts-from" }, "Also", chips(turn, one.cites.slice(1))) : null,
-    one.origins > 1 ? h("p", { class: "ts-note" }, `${one.origins} independent sources`) : null);
+    h("p", { class: "ts-note" }, [one.articles > 1 ? count(one.articles, "article") : "", count(one.origins, "independent origin"), one.unnamed ? "a source no article names" : ""].filter(Boolean).join(", ")));
+
+  /* What follows in time is drawn as time: no side of it contradicts the other. */
+  const sequence = (turn, one) => h("section", { class: "ts-sequence", "aria-label": ["In the order of time", topic(turn, one)].filter(Boolean).join(": ") },
+    h("h3", {}, icon("down", 16), "In the order of time", h("span", {}, topic(turn, one))),
+    h("ol", {}, one.sides.map((each) => h("li", {},
+      h("p", { class: "ts-when" }, each.date || turn.sources[each.cites[0]].article.date || "Undated"),
+      side(turn, each, "div")))));
 
   /* One disagreement is about the question; only several need telling apart. */
   const topic = (turn, one) => (turn.disputes.length > 1 ? one.topic : "");
 
-  const dispute = (turn, one) => h("section", { class: "ts-dispute", "aria-label": ["Sources disagree", topic(turn, one)].filter(Boolean).join(": ") },
+  const dispute = (turn, one) => one.sequence ? sequence(turn, one) : h("section", { class: "ts-dispute", "aria-label": ["Sources disagree", topic(turn, one)].filter(Boolean).join(": ") },
     h("h3", {}, icon("swap", 16), "Sources disagree", h("span", {}, topic(turn, one))),
     h("ul", {}, one.sides.map((each) => side(turn, each))));
 
   /** Whether a side of a disagreement is what the short answer says. */
-  const contested = (turn) => turn.short && turn.disputes.some((one) => one.sides.some(({ value }) => value.toLowerCase() === turn.short.toLowerCase()));
+  const contested = (turn) => turn.short && turn.disputes.some((one) => !one.sequence && one.sides.some(({ value }) => value.toLowerCase() === turn.short.toLowerCase()));
 
   const removed = (turn) => h("details", { class: "ts-removed" },
     h("summary", {}, `${count(turn.removed.length, "unsupported sentence")} removed`),
@@ -58,26 +65,7 @@
     return [turn.question, short, body.join(turn.prose ? " " : "\n"), ...disputes, sources.join("\n")].filter(Boolean).join("\n\n");
   };
 
-  const copy = async (turn) => {
-    try {
-      await navigator.clipboard.writeText(asText(turn));
-      say("Answer copied with its sources");
-      return "Copied";
-    } catch {
-      say("The browser did not allow copying");
-      return "Not copied";
-    }
-  };
-
-  const actions = (turn) => {
-    const articles = cited(turn);
-    const label = h("span", {}, "Copy with sources");
-    return h("div", { class: "ts-actions", role: "group", "aria-label": "Answer actions" },
-      h("button", { type: "button", class: "ts-tx", onclick: async () => { label.textContent = await copy(turn); setTimeout(() => (label.textContent = "Copy with sources"), 2000); } }, icon("copy", 16), label),
-      articles.length ? h("button", { type: "button", class: "ts-tx", onclick: () => twosource.openSources(turn) }, icon("list", 16), `${count(articles.length, "article")} cited`) : null);
-  };
-
-  const wait = () => h("p", { class: "ts-wait" }, h("i", { "aria-hidden": "true" }), `Reading ${count(shared.articles.length, "article")}`);
+  const wait = () => h("p", { class: "ts-wait" }, h("i", { "aria-hidden": "true" }), `Reading ${count(shared.total, "article")}`);
 
   const refusal = (turn) => h("p", { class: "ts-refusal" }, turn.refusal);
 
@@ -89,12 +77,12 @@
       turn.state === "refused" ? refusal(turn) : null,
       turn.state === "error" ? failure(turn, ask) : null,
       turn.state === "stopped" ? h("p", { class: "ts-note" }, "Stopped. ", button("Ask again", () => ask(turn.question, turn.id), { class: "ts-link" })) : null,
+      turn.nearest.length && turn.state === "refused" ? nearest(turn) : null,
       done && turn.missing ? h("p", { class: "ts-note" }, `Missing: ${turn.missing}`) : null,
       busy(turn) ? null : turn.disputes.map((one) => dispute(turn, one)),
-      turn.nearest.length && turn.state === "refused" ? nearest(turn) : null,
       turn.notice ? h("p", { class: "ts-notice" }, icon("warn", 16), h("span", {}, turn.notice)) : null,
       turn.removed.length && !busy(turn) ? removed(turn) : null,
-      done ? actions(turn) : null,
+      turn.made && (done || turn.state === "refused") ? h("p", { class: "ts-made" }, turn.made) : null,
     ].flat().filter(Boolean);
   };
 
@@ -130,25 +118,40 @@
     });
   };
 
-  /** An element for a turn, with a `show` that brings it up to date. */
-  twosource.turn = (ask) => {
-    const [heading, short, body, rest] = [h("h2"), h("p", { class: "ts-short", hidden: true }), h("div", { class: "ts-lines" }), h("div", { class: "ts-tail" })];
-    const node = h("article", { class: "ts-turn" }, heading, short, body, rest);
+  /** An element for a turn, with a `show` that brings it up to date; `does` is what the reader can do with it. */
+  twosource.turn = (does) => {
+    const [question, short, body, rest] = [h("h2"), h("p", { class: "ts-short", hidden: true }), h("div", { class: "ts-lines" }), h("div", { class: "ts-tail" })];
+    const edit = twosource.iconButton("pen", "Edit this question", () => does.edit(node.turn), { class: "ts-ic ts-small ts-edit" });
+    const below = twosource.below(does, asText);
+    const node = h("article", { class: "ts-turn" }, h("div", { class: "ts-asked" }, question, edit), short, body, rest, below.node);
     let drawnTail = "";
     const show = (turn) => {
+      node.turn = turn;
       twosource.remember(turn);
-      heading.textContent = turn.question;
-      short.replaceChildren(turn.short ?? "", ...(contested(turn) ? [" ", h("span", { class: "ts-contested" }, "Sources disagree")] : []));
-      short.hidden = !turn.short || turn.state === "refused";
+      question.textContent = turn.question;
+      edit.hidden = busy(turn);
+      /* A model's short answer is known at its end only; its place is held, so that nothing moves under the reader. */
+      const writing = turn.state === "streaming" && turn.prose && !turn.short;
+      short.classList.toggle("ts-writing", writing);
+      short.replaceChildren(turn.short ?? (writing ? `${turn.model} is writing` : ""), ...(contested(turn) ? [" ", h("span", { class: "ts-contested" }, "Sources disagree")] : []));
+      short.hidden = !(turn.short || writing) || turn.state === "refused";
       drawLines(body, turn);
-      const { lines, ...others } = turn;
+      const { lines, thumb, note, gold, follow_ups, ...others } = turn;
       const fresh = busy(turn) ? turn.state : JSON.stringify(others);
-      if (fresh !== drawnTail) rest.replaceChildren(...tail(turn, ask));
+      if (fresh !== drawnTail) rest.replaceChildren(...tail(turn, does.ask));
       drawnTail = fresh;
+      below.show(turn);
       node.toggleAttribute("aria-busy", busy(turn));
     };
     return { node, show };
   };
+  /* On paper no chip opens: the quotes are written out, for as long as it takes to print. */
+  addEventListener("beforeprint", () => document.querySelectorAll(".ts-turn").forEach(({ turn, lastChild }) => {
+    if (!turn || !turn.sources.length) return;
+    lastChild.before(h("ol", { class: "ts-print" }, turn.sources.map(({ label, quote, article }) =>
+      h("li", { value: label }, `“${quote}” `, h("b", {}, article.title), ` ${origin(article)}`))));
+  }));
+  addEventListener("afterprint", () => document.querySelectorAll(".ts-print").forEach((list) => list.remove()));
   twosource.busy = busy;
   twosource.cited = cited;
 })();

@@ -1,24 +1,25 @@
-"""The conversations of this session, each belonging to one owner.
+"""The data of a conversation: questions and what became of each.
 
-Kept in memory: they end with the process. Knows nothing of how a question is answered or shown.
+Knows nothing of how a question is answered, stored or shown.
 """
 
 import secrets
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal
 
 from assistant import Answer, Turn
+from assistant.answer import Engine
 
 State = Literal["reading", "streaming", "done", "refused", "stopped", "error"]
 """Where an exchange stands; the first two are still moving."""
 
-MAX_OWNERS = 500
-"""Owners remembered; past it the one that was silent longest is forgotten."""
+Thumb = Literal["up", "down", ""]
+"""What the reader thinks of an answer; empty: did not say."""
 
-MAX_CONVERSATIONS = 200
-"""Conversations remembered per owner; past it the oldest is forgotten."""
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass
@@ -27,14 +28,26 @@ class Exchange:
 
     question: str
     """As asked."""
+    engine: Engine | None = None
+    """Who was asked to answer. None: whoever is set up."""
     id: str = field(default_factory=lambda: secrets.token_hex(6))
     """Opaque."""
+    asked: datetime = field(default_factory=_now)
+    """When."""
     state: State = "reading"
     """Where it stands."""
     answer: Answer | None = None
     """The newest snapshot. None: nothing yet."""
     problem: str | None = None
     """Why there is no answer, for the reader. None: no error."""
+    follow_ups: tuple[str, ...] = ()
+    """Questions that the library answers, to go on with."""
+    thumb: Thumb = ""
+    """The reader's judgement."""
+    note: str = ""
+    """What the reader says of it."""
+    gold: bool = False
+    """Whether it was saved as a gold case."""
 
     @property
     def busy(self) -> bool:
@@ -52,7 +65,7 @@ class Conversation:
     """Exchanges in the order asked."""
 
     title: str
-    """The first question."""
+    """The first question, or what its owner named it."""
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     """Opaque."""
     exchanges: list[Exchange] = field(default_factory=list)
@@ -62,6 +75,10 @@ class Conversation:
     def busy(self) -> bool:
         """Whether its last answer is still being made."""
         return bool(self.exchanges) and self.exchanges[-1].busy
+
+    def exchange(self, exchange_id: str) -> Exchange | None:
+        """The exchange of that id. None: there is none here."""
+        return next((each for each in self.exchanges if each.id == exchange_id), None)
 
     def history(self, before: Exchange) -> list[Turn]:
         """What was said before `before`, as far as it was answered."""
@@ -73,34 +90,3 @@ class Conversation:
                 turns.append(Turn(role="user", text=exchange.question))
                 turns.append(Turn(role="assistant", text=exchange.answer.text))
         return turns
-
-
-class Conversations:
-    """Everybody's conversations; each method sees only those of the owner it is given."""
-
-    def __init__(self) -> None:
-        self._owners: OrderedDict[str, OrderedDict[str, Conversation]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, owner: str) -> list[Conversation]:
-        """The owner's conversations, newest first."""
-        with self._lock:
-            return list(reversed(self._owners.get(owner, {}).values()))
-
-    def get(self, owner: str, conversation_id: str) -> Conversation | None:
-        """The owner's conversation of that id. None: there is none, or it is somebody else's."""
-        with self._lock:
-            return self._owners.get(owner, OrderedDict()).get(conversation_id)
-
-    def new(self, owner: str, title: str) -> Conversation:
-        """A conversation without exchanges."""
-        conversation = Conversation(title)
-        with self._lock:
-            mine = self._owners.setdefault(owner, OrderedDict())
-            self._owners.move_to_end(owner)
-            mine[conversation.id] = conversation
-            if len(mine) > MAX_CONVERSATIONS:
-                mine.popitem(last=False)
-            if len(self._owners) > MAX_OWNERS:
-                self._owners.popitem(last=False)
-        return conversation

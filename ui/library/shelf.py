@@ -1,4 +1,4 @@
-"""The library as the window shows and changes it: list, add, remove, put back.
+"""The library as the window changes it: add, remove, put back.
 
 Knows nothing of conversations or of the browser.
 """
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import Article, Change, TwosourceError
-from ui.chat.examples import examples
-from ui.chat.shapes import Card, Drawn, View
-from ui.chat.views import card, sentence
+from assistant.kinds import SUFFIXES
+from ui.chat.shapes import Drawn, View
+from ui.chat.views import sentence
 from ui.desk import Desk
+from ui.library.catalogue import Catalogue, Found, Totals, Wanted
 
 MAX_BYTES = 5 * 1024 * 1024
 """Bytes an uploaded file may have; a news article has a thousandth of it."""
@@ -28,6 +29,8 @@ class Job(View):
     """`known`: it was there already."""
     reason: str | None = None
     """Why it was refused. None: it was not."""
+    articles: int = 0
+    """Articles that it brought; a feed or an archive holds many."""
 
 
 class Removal(View):
@@ -42,8 +45,10 @@ class Removal(View):
 class Library(Drawn):
     """What the library slot draws."""
 
-    articles: tuple[Card, ...]
-    """Newest publication first, undated ones last."""
+    totals: Totals
+    """What it holds."""
+    first: Found
+    """Its first page, unfiltered."""
     jobs: tuple[Job, ...] = ()
     """Files of the last upload."""
     working: bool = False
@@ -52,10 +57,10 @@ class Library(Drawn):
     """None: nothing to put back."""
     problem: str | None = None
     """Why the last step failed. None: it did not."""
-    examples: tuple[str, ...] = ()
-    """Questions to begin with, about what several articles name."""
     max_bytes: int = MAX_BYTES
     """Bytes a file may have."""
+    kinds: tuple[str, ...] = SUFFIXES
+    """Endings of the files that can be added."""
 
 
 @dataclass
@@ -64,32 +69,33 @@ class Shelf:
 
     desk: Desk
     """Where the articles are."""
+    catalogue: Catalogue
+    """How they are listed."""
     inbox: Path
     """Folder that uploads arrive in; nothing outside it is read."""
     _removed: dict[str, Article] = field(default_factory=dict)
 
     def view(self, owner: str, *, jobs: Iterable[Job] = (), problem: str | None = None) -> Library:
         """The library as it is now."""
-        whole = self.desk.articles()
-        articles = [card(article) for article in whole]
-        dated = sorted((each for each in articles if each.day), key=lambda each: each.day or "", reverse=True)
         gone, told = self._removed.get(owner), tuple(jobs)
         return Library(
-            articles=(*dated, *(each for each in articles if not each.day)),
+            totals=self.catalogue.totals(),
+            first=self.catalogue.browse(Wanted()),
             jobs=told,
             working=any(job.state in ("waiting", "reading") for job in told),
             removed=Removal(id=gone.id, title=gone.title) if gone else None,
             problem=problem,
-            examples=examples(whole),
         )
 
     def add(self, owner: str, uploads: Iterable[tuple[str, str]]) -> Iterator[Library]:
         """The library after each step; `uploads` are pairs of a path in the inbox and the file's own name."""
         files = [(Path(path), name) for path, name in uploads]
         jobs = [Job(name=name, state="waiting") for _, name in files]
+        shown = self.view(owner, jobs=jobs)
         for place, (path, name) in enumerate(files):
             jobs[place] = Job(name=name, state="reading")
-            yield self.view(owner, jobs=jobs)
+            # The list itself is drawn anew at the end only: many files would make it many times.
+            yield Library(**{**dict(shown), "jobs": tuple(jobs), "working": True, "nonce": _fresh()})
             jobs[place] = self._take(path, name)
         yield self.view(owner, jobs=jobs)
 
@@ -129,12 +135,16 @@ class Shelf:
             return Job(name=name, state="refused", reason=_reason(str(error), path, name))
 
 
+def _fresh() -> str:
+    return Drawn().nonce
+
+
 def _told(change: Change, path: Path, name: str) -> Job:
     """What became of one file."""
     if change.failed:
         return Job(name=name, state="refused", reason=_reason(change.failed[0].reason, path, name))
-    known = not (change.added or change.replaced)
-    return Job(name=name, state="known" if known else "added")
+    new = len(change.added) + len(change.replaced)
+    return Job(name=name, state="added" if new else "known", articles=new)
 
 
 def _reason(told: str, path: Path, name: str) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from assistant import Article
 
-FORM = "What do the articles say about {}?"
+ABOUT = "What do the articles say about {}?"
 
 _MOST = 4
 _LOOKED_AT = 60
@@ -27,7 +27,7 @@ def examples(articles: Iterable[Article]) -> tuple[str, ...]:
     """
     looked_at = list(islice(articles, _LOOKED_AT))
     asked = shared_names(looked_at) or [f"“{_short(article.title)}”" for article in looked_at]
-    return tuple(FORM.format(each) for each in asked[:_MOST])
+    return tuple(ABOUT.format(each) for each in asked[:_MOST])
 
 
 def shared_names(articles: Iterable[Article]) -> list[str]:
@@ -44,6 +44,15 @@ def shared_names(articles: Iterable[Article]) -> list[str]:
         (name for name in uses if uses[name] > 1), key=lambda name: (-spread[name], -uses[name], -len(name), name)
     )
     return _apart(ranked)
+
+
+def names(text: str) -> list[str]:
+    """The names of two words or more in a text, in order, each once.
+
+    >>> names("Then Ann Lee met Bo Ek.")
+    ['Ann Lee', 'Bo Ek']
+    """
+    return list(dict.fromkeys(run for run in _RUN.findall(text)))
 
 
 def _endings(run: str) -> list[str]:

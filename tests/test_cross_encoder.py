@@ -1,0 +1,96 @@
+"""Pairs of texts read together: the same alone and in company, whatever their length."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.close_reading.reader import CloseReader, answers, close_reader
+from assistant.close_reading.spans import answering_span, mass
+from index import CrossEncoder, Read, Span, WeightsError
+
+QUESTION = "How many ferries were cancelled on Monday?"
+RIGHT = "The harbour office said on Monday that 17 ferries were cancelled because of the storm."
+WRONG = "The storm is expected to move east, a spokeswoman of the weather service said."
+
+
+class Counting:
+    """Reads nothing, and remembers what it was asked to read."""
+
+    def __init__(self) -> None:
+        self.read_texts: list[str] = []
+
+    def read(self, first: str, seconds: list[str]) -> list[Read]:
+        self.read_texts += seconds
+        none = np.zeros(0, np.float32)
+        scores = [np.array([float(len(one)), 0.0], np.float32) for one in seconds]
+        return [Read(one, np.zeros((0, 2), np.int64), none, none) for one in scores]
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> CloseReader:
+    return close_reader(tmp_path_factory.mktemp("models"), precision="float32")
+
+
+def test_a_sentence_that_answers_stands_above_one_that_does_not(reader: CloseReader) -> None:
+    right, wrong = reader.read(QUESTION, [RIGHT, WRONG])
+
+    assert answers(right) > answers(wrong) + 1
+
+
+def test_the_words_that_answer_are_found_whole(reader: CloseReader) -> None:
+    (read,) = reader.read(QUESTION, [RIGHT])
+
+    span, likelihood = answering_span(read, RIGHT)
+
+    assert RIGHT[span.start : span.end] == "17"
+    assert likelihood > 0.3
+    assert mass(read, span) > mass(read, Span(start=0, end=11))
+
+
+def test_a_pair_reads_the_same_alone_and_among_others(reader: CloseReader) -> None:
+    (alone,) = reader.read(QUESTION, [RIGHT])
+    among = CloseReader(reader._pairs).read(QUESTION, [WRONG * 9, RIGHT, "No."])[1]
+
+    assert np.allclose(alone.scores, among.scores, atol=1e-3)
+    assert np.array_equal(alone.offsets, among.offsets)
+
+
+def test_eight_bits_agree_with_thirty_two(reader: CloseReader, tmp_path: Path) -> None:
+    fast = close_reader(tmp_path, precision="int8")
+    exact, rough = (one.read(QUESTION, [RIGHT, WRONG]) for one in (reader, fast))
+
+    assert [answers(one) for one in rough] == pytest.approx([answers(one) for one in exact], abs=0.8)
+
+
+@settings(max_examples=30, deadline=None)
+@given(text=st.text(max_size=600), question=st.text(max_size=300))
+def test_any_text_is_read_within_its_bounds(reader: CloseReader, text: str, question: str) -> None:
+    (read,) = reader.read(question, [text])
+
+    assert np.isfinite(read.scores).all()
+    assert len(read.offsets) == len(read.first) == len(read.last) <= 160
+    assert all(0 <= start <= end <= len(text) for start, end in read.offsets.tolist())
+
+
+def test_what_was_read_lately_is_not_read_again() -> None:
+    pairs = Counting()
+    reader = CloseReader(pairs)
+
+    first = reader.read("Why?", ["one", "three", "one"])
+    again = reader.read("Why?", ["three", "five"])
+
+    assert pairs.read_texts == ["one", "three", "five"]
+    assert [answers(read) for read in (*first, *again)] == [3, 5, 3, 5, 4]
+
+
+@pytest.mark.parametrize("raw", [None, b"", b"no adapter", b"PK\x03\x04 broken"])
+def test_a_file_that_is_no_adapter_is_told(tmp_path: Path, raw: bytes | None) -> None:
+    path = tmp_path / "adapter.npz"
+    if raw is not None:
+        path.write_bytes(raw)
+
+    with pytest.raises(WeightsError, match=r"adapter\.npz"):
+        CrossEncoder(tmp_path, path).read(QUESTION, [RIGHT])

@@ -1,0 +1,59 @@
+"""The stories that the adapter learns from, and what the answers make of those that it never saw."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Settings, open_assistant
+from evals.adapter.groups import held_out, story_groups
+from evals.adapter.story import HELD_OUT, Story, stories
+
+ALL = list(stories())
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.mark.parametrize("story", ALL, ids=lambda story: story.name)
+def test_what_a_question_is_told_by_stands_in_an_article(story: Story) -> None:
+    texts = list(story.articles.values())
+
+    unfound = [words for asked in story.asked for words in asked.told if not any(words in text for text in texts)]
+
+    assert unfound == []
+
+
+def test_no_story_is_of_the_sample_articles() -> None:
+    names = ("Zelensk", "Putin", "Trump", "Peskov", "Umerov", "Ukrain", "Russia", "Istanbul", "Moscow", "Kyiv")
+
+    assert [story.name for story in ALL if any(name in str(story) for name in names)] == []
+
+
+def test_held_out_stories_are_never_learnt() -> None:
+    held = {group.document for group in story_groups() if held_out(group)}
+
+    assert held == set(HELD_OUT)
+
+
+def test_on_stories_never_seen_the_first_sentence_is_mostly_right_and_silence_mostly_kept(tmp_path: Path) -> None:
+    right, answerable, silent, unanswerable = 0, 0, 0, 0
+    for story in (one for one in ALL if one.name in HELD_OUT):
+        folder = tmp_path / story.name
+        folder.mkdir()
+        for key, text in story.articles.items():
+            (folder / f"{key}.txt").write_text(text)
+        with open_assistant(folder, settings=Settings(home=tmp_path / f"{story.name}-library")) as desk:
+            for asked in story.asked:
+                answer = desk.ask(asked.question)
+                if asked.told:
+                    answerable += 1
+                    told = answer.sentences[0].text if answer.sentences and not answer.refused else ""
+                    right += any(words in told for words in asked.told)
+                else:
+                    unanswerable += 1
+                    silent += answer.refused
+
+    assert right / answerable >= RIGHT
+    assert silent / unanswerable >= SILENT
+
+
+RIGHT, SILENT = 0.4, 0.5
+"""Shares that the accepted adapter holds with room to spare."""

@@ -1,0 +1,1 @@
+"""Answers that leave the window: files for print, web and programs, and gold cases."""

@@ -1,0 +1,28 @@
+"""An answer as stored text and back.
+
+The text is the JSON of `twosource ask --json`. Articles come back without their text: the library has it.
+"""
+
+import json
+
+from pydantic import ValidationError
+
+from assistant import Answer
+
+
+def written(answer: Answer) -> str:
+    """The answer as JSON."""
+    return answer.model_dump_json()
+
+
+def read(text: str) -> Answer | None:
+    """The answer that was written. None: a version of twosource wrote it whose answers this one cannot read."""
+    try:
+        return Answer.model_validate(json.loads(text, object_hook=_whole))
+    except (ValueError, ValidationError):
+        return None
+
+
+def _whole(value: dict[str, object]) -> dict[str, object]:
+    """An article's card with the empty text that makes it an article."""
+    return {**value, "text": ""} if "title_how" in value and "text" not in value else value

@@ -1,0 +1,1 @@
+"""The library in the window: browsing, adding, removing, reading."""

@@ -1,0 +1,1 @@
+"""The page: what Gradio is told. No other folder knows Gradio."""
