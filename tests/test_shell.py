@@ -573,7 +573,8 @@ def test_every_command_is_listed_with_a_whole_sentence(run: Run, monkeypatch: py
 
     listed = run("-h").out.partition("Commands:\n")[2].split("\n\n")[0].splitlines()
 
-    assert [line.split()[0] for line in listed] == ["ask", "add", "sync", "articles", "remove", "rebuild", "bench", "eval"]
+    names = [line.split()[0] for line in listed]
+    assert names == ["ask", "add", "sync", "articles", "remove", "rebuild", "bench", "eval"]
     assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 
 
