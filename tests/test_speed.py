@@ -29,6 +29,7 @@ def ingest(arm: str, seconds: float) -> Ingest:
             "articles": 100,
             "chunks": 600,
             "seconds": (seconds,),
+            "cpu_s": 2 * seconds,
             "embedding_s": None,
             "disk_mb": 1,
             "peak_mb": 300,
@@ -43,6 +44,7 @@ def search(chunks: int, median_ms: float, p95_ms: float, peak_mb: float = 500) -
         queries=10,
         median_ms=median_ms,
         p95_ms=p95_ms,
+        cpu_ms=median_ms,
         disk_mb=1,
         peak_mb=peak_mb,
     )
@@ -123,11 +125,11 @@ def test_marks_are_reached_or_missed() -> None:
     told = report(
         ingest=(ingest("twosource float32", 40), ingest("twosource int8", 20), ingest("llama-index", 80)),
         resync=(
-            Resync(arm="twosource float32", articles=100, changed=1, seconds=1, full_seconds=40),
-            Resync(arm="twosource int8", articles=100, changed=1, seconds=1, full_seconds=20),
+            Resync(arm="twosource float32", articles=100, changed=1, seconds=1, full_seconds=40, cpu_share=0.02),
+            Resync(arm="twosource int8", articles=100, changed=1, seconds=1, full_seconds=20, cpu_share=0.02),
         ),
         search=(search(5_000, 9, 90), search(29_990, 20, 90), search(200_010, 70, 80, peak_mb=1_300)),
-        cold=(ColdStart(chunks=5, ask_s=2, chromadb_s=1),),
+        cold=(ColdStart(chunks=5, ask_s=2, chromadb_s=1, ask_cpu_s=2, chromadb_cpu_s=1),),
     )
 
     assert [(mark.value, mark.reached) for mark in marks(told)] == [
@@ -148,7 +150,7 @@ def test_a_page_without_the_stack_says_so() -> None:
     page = markdown(report(ingest=(ingest("twosource int8", 20),), missing="no llama-index"), plot=False)
 
     assert "no llama-index" in page
-    assert "| twosource int8 | 100 | 600 | 5.00 | 30.0 | – |" in page
+    assert "| twosource int8 | 100 | 600 | 5.00 | 30.0 | – | – |" in page
 
 
 @pytest.mark.skipif(not (EVALS / "speed.json").exists(), reason="no run is accepted")

@@ -33,6 +33,12 @@ def ingest_ratio(report: SpeedReport, arm: Arm) -> float | None:
     return rates[arm] / rates["llama-index"] if "llama-index" in rates and arm in rates else None
 
 
+def cpu_ratio(report: SpeedReport, arm: Arm) -> float | None:
+    """Times as many articles for the same processor time as the stack. None: nothing to stand beside."""
+    rates = {one.arm: one.articles / one.cpu_s for one in report.ingest}
+    return rates[arm] / rates["llama-index"] if "llama-index" in rates and arm in rates else None
+
+
 def _ingest(report: SpeedReport) -> Iterator[Mark]:
     for arm in (one.arm for one in report.ingest if one.arm != "llama-index"):
         ratio = ingest_ratio(report, arm)

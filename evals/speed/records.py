@@ -35,6 +35,8 @@ class Ingest(Frozen):
     """What they were cut into."""
     seconds: tuple[float, ...]
     """Of each round, reading the files included."""
+    cpu_s: float
+    """Processor time of all rounds and threads, which other work on the machine hardly changes."""
     embedding_s: float | None
     """Of that, inside the model. None: not known."""
     disk_mb: float
@@ -66,6 +68,8 @@ class Resync(Frozen):
     """Of the sync, process and model warm."""
     full_seconds: float
     """Of taking in the whole folder."""
+    cpu_share: float
+    """Processor time of the sync as a share of the full ingest's."""
 
     @property
     def share(self) -> float:
@@ -80,6 +84,8 @@ class Embedding(Frozen):
     """Who."""
     tokens_per_s: float
     """Median of the rounds; padding not counted."""
+    tokens_per_cpu_s: float
+    """The same by processor time."""
     share: float
     """Of what `sgemm_gflops` would allow if the model were nothing but multiplication; above 1 only in eight bits."""
 
@@ -97,6 +103,8 @@ class Search(Frozen):
     """The query's embedding included."""
     p95_ms: float
     """Of every twentieth query more."""
+    cpu_ms: float
+    """Processor time of a query, mean."""
     disk_mb: float
     """The library's files."""
     peak_mb: float
@@ -116,6 +124,10 @@ class ColdStart(Frozen):
     """`twosource ask`, median."""
     chromadb_s: float
     """`python -c "import chromadb"`, median."""
+    ask_cpu_s: float
+    """Processor time of the first, median."""
+    chromadb_cpu_s: float
+    """Processor time of the second, median."""
 
     @property
     def ratio(self) -> float:

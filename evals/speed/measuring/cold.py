@@ -4,12 +4,14 @@ Knows nothing of what happens inside.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from evals.errors import BenchError
 from evals.speed.measuring.plan import Plan, Told
@@ -32,22 +34,39 @@ def _cold(plan: Plan, size: int, told: Told) -> ColdStart:
     if not (home / "models").exists():
         (home / "models").symlink_to(Path("..", "models"))
     question = f"What about {plan.texts[0].title}?"
-    asks, imports = list[float](), list[float]()
+    asks, imports = list[_Took](), list[_Took]()
     for number in range(plan.rounds + 1):
         told(f"cold start at {size:,} chunks", number, plan.rounds + 1)
         asks.append(_run(["-c", "from assistant.shell import main; main()", "ask", question], home))
         imports.append(_run(["-c", "import chromadb"], home))
     # The first of each reads files that the others find in memory.
-    return ColdStart(chunks=size, ask_s=median(asks[1:]), chromadb_s=median(imports[1:]))
+    return ColdStart(
+        chunks=size,
+        ask_s=median(one.seconds for one in asks[1:]),
+        chromadb_s=median(one.seconds for one in imports[1:]),
+        ask_cpu_s=median(one.cpu_s for one in asks[1:]),
+        chromadb_cpu_s=median(one.cpu_s for one in imports[1:]),
+    )
 
 
-def _run(arguments: Sequence[str], home: Path) -> float:
-    """Seconds of one process."""
+class _Took(NamedTuple):
+    seconds: float
+    cpu_s: float
+
+
+def _cpu_s() -> float:
+    """Processor time of all processes that were started here and are over."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _run(arguments: Sequence[str], home: Path) -> _Took:
+    """What one process took."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TWOSOURCE_")}
     # Without its compiled files, Python would spend the time on compiling.
     kept.pop("PYTHONDONTWRITEBYTECODE", None)
     paths = os.pathsep.join([str(_ROOT), *filter(None, [kept.get("PYTHONPATH")])])
-    started = time.perf_counter()
+    started, used = time.perf_counter(), _cpu_s()
     done = subprocess.run(
         [sys.executable, "-P", *arguments],
         env=kept | {"TWOSOURCE_HOME": str(home), "PYTHONPATH": paths},
@@ -55,7 +74,7 @@ def _run(arguments: Sequence[str], home: Path) -> float:
         capture_output=True,
         check=False,
     )
-    took = time.perf_counter() - started
+    took = _Took(time.perf_counter() - started, _cpu_s() - used)
     if done.returncode:
         raise BenchError(
             f"{arguments[-1]!r} left with {done.returncode}: {done.stderr.decode(errors='replace').strip()}"

@@ -27,6 +27,8 @@ class Took(Frozen):
 
     seconds: float
     """Of all of it."""
+    cpu_s: float
+    """Processor time, all threads."""
     embedding_s: float | None = None
     """Of that, inside the model."""
     articles: int
@@ -40,6 +42,8 @@ class Embedded(Frozen):
 
     seconds: float
     """Of all of it."""
+    cpu_s: float
+    """Processor time, all threads."""
     tokens: tuple[int, ...] = ()
     """Of each text, as far as the model reads it."""
 
@@ -106,6 +110,7 @@ def _summed(arms: Arms, arm: Arm, took: list[Took]) -> Ingest:
         articles=sum(one.articles for one in took),
         chunks=sum(one.chunks for one in took),
         seconds=tuple(one.seconds for one in took),
+        cpu_s=sum(one.cpu_s for one in took),
         embedding_s=sum(inside) if inside else None,
         disk_mb=disk_mb(arms.home(arm)),
         peak_mb=arms.sides[arm].ask("peak", Peak).mb,
@@ -129,6 +134,7 @@ def measure_resync(arms: Arms, ingest: tuple[Ingest, ...], told: Told) -> tuple[
                 changed=took.articles,
                 seconds=took.seconds,
                 full_seconds=sum(one.seconds),
+                cpu_share=took.cpu_s / one.cpu_s,
             )
         )
     return tuple(found)
@@ -137,7 +143,7 @@ def measure_resync(arms: Arms, ingest: tuple[Ingest, ...], told: Told) -> tuple[
 def measure_embedding(arms: Arms, told: Told) -> tuple[Embedding, ...]:
     """The model alone, with what the machine's arithmetic would allow measured in between."""
     pieces = [piece for _, piece in zip(range(_TEXTS), _pieces(arms.plan.texts), strict=False)]
-    took: dict[Arm, list[float]] = {arm: [] for arm in arms.sides}
+    took: dict[Arm, list[Embedded]] = {arm: [] for arm in arms.sides}
     tokens: tuple[int, ...] = ()
     limit = 0.0
     for done, (_, arm, side) in enumerate(arms.turns()):
@@ -145,10 +151,17 @@ def measure_embedding(arms: Arms, told: Told) -> tuple[Embedding, ...]:
         limit = max(limit, sgemm_gflops(2))
         embedded = side.ask("embed", Embedded, texts=list(pieces))
         tokens = embedded.tokens or tokens
-        took[arm].append(embedded.seconds)
-    return tuple(
-        Embedding(arm=arm, tokens_per_s=sum(tokens) / median(seconds), share=gflop(tokens) / median(seconds) / limit)
-        for arm, seconds in took.items()
+        took[arm].append(embedded)
+    return tuple(_alone(arm, runs, tokens, limit) for arm, runs in took.items())
+
+
+def _alone(arm: Arm, runs: list[Embedded], tokens: tuple[int, ...], limit: float) -> Embedding:
+    seconds = median(one.seconds for one in runs)
+    return Embedding(
+        arm=arm,
+        tokens_per_s=sum(tokens) / seconds,
+        tokens_per_cpu_s=sum(tokens) / median(one.cpu_s for one in runs),
+        share=gflop(tokens) / seconds / limit,
     )
 
 

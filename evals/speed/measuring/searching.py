@@ -37,6 +37,8 @@ class Times(Frozen):
 
     ms: tuple[float, ...]
     """Each."""
+    cpu_ms: float
+    """Processor time, mean."""
 
 
 def library(plan: Plan, size: int) -> Path:
@@ -93,7 +95,8 @@ def _search(plan: Plan, size: int, chunks: int, told: Told) -> Search:
         told(f"searching {size:,} chunks", 0, len(queries))
         side.do("open", home=str(home), models=str(plan.home / "models"))
         side.do("retrieve", queries=[f"{query} again" for query in queries[:_WARM_UP]])
-        ms = side.ask("retrieve", Times, queries=list(queries)).ms
+        found = side.ask("retrieve", Times, queries=list(queries))
+        ms = found.ms
         peak = side.ask("peak", Peak).mb
         side.do("ask", questions=[*queries[:1]])
         asked = side.ask("ask", Times, questions=[f"What about {query}?" for query in queries[:_ANSWERS]]).ms
@@ -103,6 +106,7 @@ def _search(plan: Plan, size: int, chunks: int, told: Told) -> Search:
             queries=len(ms),
             median_ms=median(ms),
             p95_ms=float(np.percentile(ms, 95)),
+            cpu_ms=found.cpu_ms,
             disk_mb=disk_mb(home),
             peak_mb=peak,
             ask_ms=median(asked),
@@ -129,7 +133,8 @@ def _search_stack(plan: Plan, model: str, threads: int, told: Told) -> list[Sear
             told(f"searching {size:,} chunks of the stack", 0, len(queries))
             side.do("open", home=str(home), model=model, threads=threads)
             side.do("retrieve", queries=[f"{query} again" for query in queries[:_WARM_UP]])
-            ms = side.ask("retrieve", Times, queries=list(queries)).ms
+            times = side.ask("retrieve", Times, queries=list(queries))
+            ms = times.ms
             found.append(
                 Search(
                     arm="llama-index",
@@ -137,6 +142,7 @@ def _search_stack(plan: Plan, model: str, threads: int, told: Told) -> list[Sear
                     queries=len(ms),
                     median_ms=median(ms),
                     p95_ms=float(np.percentile(ms, 95)),
+                    cpu_ms=times.cpu_ms,
                     disk_mb=disk_mb(home),
                     peak_mb=side.ask("peak", Peak).mb,
                 )
