@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from pydantic import JsonValue
+from pydantic import ConfigDict, JsonValue
 
 from assistant.answer import Frozen
 from evals.errors import BenchError
@@ -24,7 +24,9 @@ _ROOT = _HERE.parents[2]
 
 
 class Nothing(Frozen):
-    """The reply to a request that only does something."""
+    """The reply to a request that only does something; its figures are let go."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
 class Side:
