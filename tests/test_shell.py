@@ -554,6 +554,7 @@ def test_no_escape_sequence_of_an_article_reaches_the_terminal(run: Run, tmp_pat
         (["sync"], ["twosource sync", "--watch", "exit code", "FOLDER"]),
         (["articles"], ["twosource remove", "--json", "tabs"]),
         (["remove"], ["twosource articles", "twosource add", "file name"]),
+        (["bench"], ["--quick", "--articles PATH", "twosource bench --quick"]),
         (["eval"], ["--fail-under", "--gold FILE"]),
     ],
 )
@@ -572,7 +573,8 @@ def test_every_command_is_listed_with_a_whole_sentence(run: Run, monkeypatch: py
 
     listed = run("-h").out.partition("Commands:\n")[2].split("\n\n")[0].splitlines()
 
-    assert [line.split()[0] for line in listed] == ["ask", "add", "sync", "articles", "remove", "rebuild", "eval"]
+    names = [line.split()[0] for line in listed]
+    assert names == ["ask", "add", "sync", "articles", "remove", "rebuild", "bench", "eval"]
     assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 
 

@@ -84,8 +84,18 @@ def _tree(arguments: Sequence[str]) -> typer.Typer:
     for name, command in _OURS.items():
         app.command(name)(command)
     if _named(arguments) not in _OURS:
-        app.add_typer(_loaded("eval"), name="eval")
+        for point in sorted(entry_points(group="twosource.commands"), key=lambda point: point.name):
+            if point.name != "window":
+                _add(app, point.name, point.load())
     return app
+
+
+def _add(app: typer.Typer, name: str, command: Any) -> None:
+    """A command of another package, or its tree of commands."""
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name)
+    else:
+        app.command(name)(command)
 
 
 def _window(
@@ -149,7 +159,7 @@ def _told(error: Exception, arguments: Sequence[str]) -> int:
     line = str(error) or "stopped"
     code = int(getattr(error, "exit_code", 1))
     if isinstance(error, typer.TyperException):
-        helpful = f"twosource {named} --help" if named in _OURS or named == "eval" else "twosource --help"
+        helpful = f"twosource {named} --help" if named in (*_OURS, "bench", "eval") else "twosource --help"
         line = f"{error.format_message().rstrip('.')}; see `{helpful}`"
     line = "\n".join(safe(part) for part in line.splitlines())
     if "--json" in arguments and named in _SPEAKS_JSON:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 import zlib
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -33,9 +34,10 @@ class Words(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Self:
         """The words of `text`."""
-        found = [(_code(match.group()), *match.span()) for match in _WORD.finditer(text)]
-        table = np.array(found, dtype=np.int64).reshape(len(found), 3)
-        return cls(table[:, 0], table[:, 1], table[:, 2])
+        found = list(_WORD.finditer(text))
+        codes = np.fromiter((_code(match.group()) for match in found), np.int64, count=len(found))
+        spans = np.fromiter(chain.from_iterable(match.span() for match in found), np.int64, count=2 * len(found))
+        return cls(codes, spans[::2], spans[1::2])
 
     def between(self, start: int, end: int) -> Self:
         """Those that lie wholly between two characters."""
