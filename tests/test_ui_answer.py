@@ -98,8 +98,8 @@ def test_a_stopped_answer_keeps_what_there_is(page: Page, model: Reciter) -> Non
     expect(page.locator(".ts-line .ts-chip")).to_have_count(1)
 
     page.get_by_role("button", name="Stop answering").click()
-    model.free.set()
     expect(page.locator(".ts-tail")).to_contain_text("Stopped.")
+    model.free.set()
     page.reload()
 
     expect(page.locator(".ts-tail")).to_contain_text("Stopped.")
