@@ -1,5 +1,9 @@
-"""Endings of the files that a library reads, for front doors that let a person choose files."""
+"""Which files a library reads, for front doors that let a person choose files."""
 
-from index.reading.formats import SUFFIXES
+from collections.abc import Mapping
 
-__all__ = ["SUFFIXES"]
+from index import readable_suffixes
+from index.reading import largest
+
+LARGEST: Mapping[str, int] = {suffix: largest(suffix) for suffix in readable_suffixes()}
+"""Most bytes of a file, by the ending of its name in lower case; what ends otherwise is not read."""

@@ -23,8 +23,8 @@ def embedder() -> WordEmbedder:
 
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
-    from windows import chromium, expect
+    from windows import PATIENT_MS, chromium, expect
 
     with chromium() as one:
-        expect.set_options(timeout=30_000)
+        expect.set_options(timeout=PATIENT_MS)
         yield one

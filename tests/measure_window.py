@@ -30,12 +30,15 @@ TOKENS, PER_SECOND = 600, 60
 
 
 class Talker:
-    """A model that repeats the first quote, word by word, sixty words a second."""
+    """A model that repeats the first quote, word by word, sixty words a second; a question it leaves as it is."""
 
     name = "talker"
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
-        line = next(one for one in messages[-1].text.splitlines() if one.startswith("[1] "))
+        line = next((one for one in messages[-1].text.splitlines() if one.startswith("[1] ")), None)
+        if line is None:  # asked to make the question stand alone
+            yield Piece(text=QUESTION)
+            return
         words = f"{line.split(') ', 1)[-1].rstrip('.')} [1]. ".split(" ")
         started = time.perf_counter()
         for number in range(TOKENS):

@@ -95,12 +95,22 @@ def _model(page: Page, shot: Shot, model: Reciter) -> None:
     expect(page.locator(".ts-actions")).to_be_visible()
     page.locator(".ts-removed summary").click()
     shot("removed")
+    model.slip = ("390", "930")
+    page.get_by_role("button", name="Answer again").click()
+    page.get_by_text("1 sentence put right from its quote").click()
+    shot("put_right")
+    model.slip = None
     model.error = ModelUnavailableError("llama3.1 at 127.0.0.1 does not answer")
     ask(page, STATUS)
     shot("fallen_back")
     model.error = None
+    if page.locator(".ts-menu").is_visible():
+        page.locator(".ts-menu").click()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".ts-hero")).to_be_visible()
     model.free.clear()
     begin(page, COUNT)
+    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
     page.get_by_role("button", name="Stop answering").click()
     expect(page.locator(".ts-turn").last).to_contain_text("Stopped.")
     model.free.set()

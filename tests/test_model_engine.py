@@ -104,6 +104,15 @@ def test_drafts_grow_by_finished_sentences_and_only_the_last_is_complete():
     assert all(short.sentences == found[-1].sentences[: len(short.sentences)] for short in found)
 
 
+def test_a_sentence_is_shown_as_soon_as_the_next_one_begins():
+    pieces = ["It ", "closed ", "[1]", ". ", "Repairs", ModelCutError("cut")]
+    growing = ModelEngine(ScriptedModel([pieces]), max_tokens=99).write("When?", quoting(BRIDGE, REPAIRS))
+
+    assert next(growing).sentences[0].labels == (1,)
+    with pytest.raises(ModelCutError):
+        next(growing)
+
+
 def test_a_label_behind_the_full_stop_is_waited_for():
     found = drafts(["It closed.", " ", "[1]", " Repairs take two years [2]."])
 

@@ -55,5 +55,5 @@ def test_on_stories_never_seen_the_first_sentence_is_mostly_right_and_silence_mo
     assert silent / unanswerable >= SILENT
 
 
-RIGHT, SILENT = 0.4, 0.5
+RIGHT, SILENT = 0.45, 0.7
 """Shares that the accepted adapter holds with room to spare."""

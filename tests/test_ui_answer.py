@@ -40,7 +40,7 @@ def address(desk: Observed) -> Iterator[str]:
 def page(browser: Browser, address: str, desk: Observed, model: Reciter) -> Iterator[Page]:
     with visiting(browser, address, accept_downloads=True) as page:
         yield page
-        model.error = None
+        model.error = model.slip = None
         model.free.set()
         desk.free.set()
 
@@ -115,6 +115,15 @@ def test_a_removed_sentence_is_told_and_its_reason_on_demand(page: Page) -> None
     told.locator("summary").click()
     expect(told.locator("li")).to_contain_text("The moon is made of cheese.")
     expect(told.locator("li")).to_contain_text("quotes it cites do not say this")
+
+
+def test_a_number_put_right_is_told_with_what_the_model_wrote(page: Page, model: Reciter) -> None:
+    model.slip = ("390", "930")
+    ask(page, COUNT)
+
+    expect(page.locator(".ts-line").first).to_contain_text("390 Ukrainian prisoners")
+    page.get_by_text("1 sentence put right from its quote").click()
+    expect(page.locator(".ts-removed del")).to_contain_text("930 Ukrainian prisoners")
 
 
 def test_who_answered_is_told_with_tokens_and_cost(page: Page) -> None:

@@ -22,6 +22,7 @@ from assistant import (
     Sentence,
     Usage,
 )
+from assistant.answer import Support
 from ui.chat.cost import Prices, made
 from ui.chat.running import Run
 from ui.chat.views import card, talk
@@ -154,6 +155,19 @@ def test_a_change_over_time_is_drawn_with_the_day_each_side_speaks_from() -> Non
 )
 def test_only_an_address_of_the_web_becomes_a_link(url: str, shown: str | None) -> None:
     assert card(article(url=url)).url == shown
+
+
+def test_what_is_remarkable_about_who_says_it_stands_at_its_sentence() -> None:
+    told = Support(articles=1, origins=1, labels=(1,), marks=("one_unnamed_source",))
+    silent = Support(articles=3, origins=1, labels=(2,))
+    asked = exchange(citation(0, 8), citation(10, 18, label=2))
+    assert asked.answer is not None
+    asked.answer = asked.answer.model_copy(update={"support": (told, silent)})
+
+    shown = talk(asked, Prices())
+
+    assert [line.mark for line in shown.lines] == ["one unnamed source", None]
+    assert [source.backing for source in shown.sources] == [None, "3 articles, 1 origin"]
 
 
 def test_what_a_model_used_is_told_with_its_cost_where_prices_are_set() -> None:

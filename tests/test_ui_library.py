@@ -1,9 +1,11 @@
 """A library of two thousand articles in the browser: found, filtered, read page by page, added to by drop."""
 
 import base64
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from fakes import WordEmbedder
@@ -12,20 +14,24 @@ from windows import Observed, ask, serving, visiting, words
 
 from assistant import Settings, open_assistant
 from ui.library.catalogue import PAGE, Catalogue, Wanted
+from ui.library.shelf import Shelf
 
 TOTAL = 2_000
 UNDATED = 400
+SYLLABLES = [one + two for one in "bdfgklmnprstvz" for two in ("a", "el", "i", "on", "u")]
 OUTLETS = ("The Harbour Post", "Northern Wire", "Valley Courier", "The Quay")
 QUESTION = "How many herring did the trawler Alcyone 1234 land?"
 
 
 def told(number: int) -> str:
-    """A short article; every fifth states no date."""
+    """A short article; every fifth states no date. No two share their words, or they would count as copies."""
+    chance = Random(number)
+    first, *crew = ("".join(chance.choices(SYLLABLES, k=3)) for _ in range(24))
     outlet, day = OUTLETS[number % len(OUTLETS)], date(2020, 1, 1) + timedelta(days=number % 365)
     stated = "" if number % 5 == 0 else f"Published on {day:%B} {day.day}, {day.year}\n\n"
     return (
-        f"Trawler Alcyone {number} is back in port\n\nPublished by {outlet}\n{stated}"
-        f"The trawler Alcyone {number} landed {number + 7} crates of herring in Port Merrow on its last trip.\n"
+        f"Trawler Alcyone {number} meets {first}\n\nPublisher: {outlet}\n{stated}"
+        f"The trawler Alcyone {number} landed {number + 7} crates of herring.\n\nCrew: {' '.join(crew)}.\n"
     )
 
 
@@ -44,8 +50,9 @@ def test_filters_of_text_publisher_and_date_combine(desk: Observed) -> None:
 
     found = catalogue.browse(Wanted(text="trawler 12", publisher="The Harbour Post", since="2020-01-01"))
 
-    assert 0 < found.matching < 40
-    assert found.hidden_undated > 0
+    hers = [number for number in range(TOTAL) if number % len(OUTLETS) == 0 and "12" in str(number)]
+    assert found.matching == sum(number % 5 > 0 for number in hers)
+    assert found.hidden_undated == sum(number % 5 == 0 for number in hers)
     assert {one.publisher for one in found.articles} == {"The Harbour Post"}
     assert all("12" in one.title and one.date for one in found.articles)
 
@@ -70,6 +77,22 @@ def test_what_a_browser_makes_up_finds_everything_and_breaks_nothing(desk: Obser
     found = Catalogue(desk).browse(Wanted(since="soon", until="2020-02-31", offset=-3))
 
     assert (found.matching, found.offset) == (TOTAL, 0)
+
+
+def test_a_file_of_many_tells_what_came_in_and_what_was_left_out(desk: Observed, tmp_path: Path) -> None:
+    catalogue, file = Catalogue(desk), tmp_path / "many.jsonl"
+    lines = [json.dumps({"title": "A seal on the quay", "text": "A seal slept on the quay of Port Merrow."}), "{broken"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    *_, shown = Shelf(desk, catalogue, tmp_path).add("me", [(str(file), "many.jsonl")])
+
+    (job,) = shown.jobs
+    assert (job.state, job.articles, job.refused) == ("added", 1, 1)
+    assert job.reason
+    assert str(tmp_path) not in job.reason
+    assert shown.totals.articles == TOTAL + 1
+    (seal,) = catalogue.browse(Wanted(text="seal")).articles
+    desk.remove(seal.id)
 
 
 @pytest.fixture(scope="module")

@@ -146,7 +146,7 @@ def test_another_reader_sees_no_conversation_of_mine(page: Page, browser: Browse
         stranger = other.new_page()
         stranger.goto(address)
 
-        expect(stranger.get_by_role("heading", name="Ask your articles")).to_be_visible(timeout=30_000)
+        expect(stranger.get_by_role("heading", name="Ask your articles")).to_be_visible()
         expect(stranger.locator(".ts-history")).to_have_count(0)
 
 

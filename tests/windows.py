@@ -22,7 +22,7 @@ from ui.desk import Desk
 from ui.server import build_app
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-PATIENT_MS = 30_000
+PATIENT_MS = 60_000
 """Milliseconds to wait for what must come, on a machine that does much else."""
 FLAGS = (
     "--no-sandbox",
@@ -41,13 +41,15 @@ _LEAVING = ("AbortError: signal is aborted", "Connection errored out")
 class Reciter:
     """A chat model that repeats the first quotes of its prompt, and then says what no quote says.
 
-    While `free` is unset it stops after the first sentence; with `error` set it raises that instead.
+    While `free` is unset it stops after the first sentence; with `error` set it raises that instead; `slip` is a
+    word of the quotes and what it makes of it.
     """
 
     def __init__(self, *, name: str = "llama3.1", sentences: int = 3) -> None:
         self.name = name
         self.error: ModelError | None = None
         self.sentences = sentences
+        self.slip: tuple[str, str] | None = None
         self.free = threading.Event()
         self.free.set()
 
@@ -56,6 +58,7 @@ class Reciter:
             raise self.error
         quotes = re.findall(r"^\[(\d+)\] (?:\(.*?\) )?(.*)$", messages[-1].text, re.M)[: self.sentences]
         for place, (label, quote) in enumerate(quotes):
+            quote = quote.replace(*self.slip) if self.slip else quote
             for at, word in enumerate(f"{quote.rstrip('.')} [{label}]. ".split(" ")):
                 if place and at == 3:  # that a sentence is at its end shows where the next one begins
                     self.free.wait(60)

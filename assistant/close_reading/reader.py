@@ -13,8 +13,8 @@ from typing import Protocol
 
 from index import CrossEncoder, Read
 
-_ANSWERS, _SUPPORTS = 0, 1
-"""The adapter's two scores."""
+_ANSWERS = 0
+"""The adapter's score that is used; its second, whether evidence supports a claim, is too weak (evals/ADAPTER.md)."""
 _MOST_KEPT = 4_000
 
 
@@ -59,8 +59,3 @@ def close_reader(cache: Path, *, precision: str) -> CloseReader:
 def answers(read: Read) -> float:
     """Logit that the second text, a sentence, answers the first, a question."""
     return float(read.scores[_ANSWERS])
-
-
-def supports(read: Read) -> float:
-    """Logit that the second text, some sentences, supports the first, a claim."""
-    return float(read.scores[_SUPPORTS])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.alike import overlap
+from assistant.answer import Kind
 from assistant.collation.compare import compare
 from assistant.collation.roots import Passage, root
 from assistant.collation.sides import Clash, Side
@@ -137,7 +138,13 @@ def _answers(question: Question, first: str, second: str) -> list[Clash]:
         return []
     if found.kind == "number" and not _differ(question, (first, found.first), (second, found.second)):
         return []
-    return [Clash(found.kind, Side(fold(found.first), found.first), Side(fold(found.second), found.second))]
+    return [Clash(found.kind, _told(found.kind, found.first), _told(found.kind, found.second))]
+
+
+def _told(kind: Kind, value: str) -> Side:
+    """An answer as a side; "six" and "6" are one."""
+    numbers = quantities(value) if kind == "number" else ()
+    return counted(numbers[0]) if len(numbers) == 1 else Side(fold(value), value)
 
 
 def _differ(question: Question, ours: tuple[str, str], theirs: tuple[str, str]) -> bool:

@@ -29,6 +29,12 @@ _STATUS = re.compile(rf"({_MAY})?({_NOT})?\b({DONE}|{OPEN})\b", re.I)
 _PART = re.compile(
     r"\b(?:first|second|part|partly|half|one)\s(?:of\sthe\s)?(?:part|stage|phase|step|round|batch|day)s?\b", re.I
 )
+_OTHERS = re.compile(
+    r"\b(?:several|many|few|some|previous|earlier|past|other|such|similar|most|each|every|any|recent)\s"
+    r"(?:[\w’'-]+\s){0,3}?[\w’'-]+s\b",
+    re.I,
+)
+"""Events of a kind, not the one that is spoken of: "several exchanges have taken place"."""
 _PLANNED = re.compile(
     r"\b(?:would|will|agree[ds]? to|agreement to|plans? to|planned|expected to|set to|due to|promised|pledged"
     r"|intends? to|to (?:release|free|swap|exchange|build|cut|pay|hire|recall|move)"
@@ -65,6 +71,8 @@ def states(text: str) -> tuple[State, ...]:
 def _states(text: str) -> Iterator[State]:
     for found in _STATUS.finditer(text):
         if found[1] or _planned_before(text, found.start()):
+            continue
+        if _OTHERS.search(re.split(r"[,;:—]", text[max(0, found.start() - NEAR) : found.start()])[-1]):
             continue
         done = bool(re.fullmatch(DONE, found[3], re.I)) and not found[2]
         if done and _PART.search(text[max(0, found.start() - NEAR) : found.start()]):

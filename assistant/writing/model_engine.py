@@ -56,15 +56,15 @@ class ModelEngine:
 
     def _drafts(self, query: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         labels = frozenset(one.label for one in evidence)
-        text, fresh, shown, prompt_tokens, completion_tokens = "", "", 0, 0, 0
+        text, ended, shown, prompt_tokens, completion_tokens = "", 0, 0, 0, 0
         for piece in self._chat.stream(_messages(query, evidence), max_tokens=self._max_tokens):
-            text, fresh = text + piece.text, fresh + piece.text
+            text += piece.text
             prompt_tokens = piece.prompt_tokens or prompt_tokens
             completion_tokens = piece.completion_tokens or completion_tokens
-            # Reading is cheap but not free: only what follows a full stop or ends a line can end a sentence.
-            if len(text) > _GROWING_CHARS or not _MAY_END.search(fresh):
+            # Reading is cheap but not free: a sentence is at its end where a word follows its full stop or its line.
+            if len(text) > _GROWING_CHARS or not (ends := [each.end() for each in _ENDS.finditer(text, ended)]):
                 continue
-            fresh = fresh[-1:] if fresh[-1:] in _STOPS else ""
+            ended = ends[-1]
             growing = read_reply(text, labels, refusal=REFUSAL, complete=False)
             if len(growing.sentences) > shown:
                 shown = len(growing.sentences)
@@ -113,5 +113,4 @@ def _told(text: str) -> str:
 _GROWING_CHARS = 4_000
 _TURNS = 8
 _CONDENSED_TOKENS = 200
-_STOPS = '.!?…。！？]"”’)'
-_MAY_END = re.compile(r"\n|[.!?…。！？\]][\"”’)]*\s")
+_ENDS = re.compile(r"(?:\n|[.!?…。！？\]][\"”’)]*\s)(?=[\W\d]{0,20}[^\W\d])")

@@ -13,7 +13,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from assistant.answer import Answer, Article, Citation, Turn
+from assistant.collation.compare import compare
 from assistant.collation.contradictions import clashes
+from assistant.question.analysis import analyse
 from assistant.question.follow_up.condense import condense
 from assistant.quoting.candidates import SentenceCache
 from assistant.tokens import tokens
@@ -63,6 +65,11 @@ def disagree(answer: Answer, first: Passage, second: Passage) -> bool:
         for disagreement in answer.disagreements
         for one, other in permutations([_keys(side.citations) for side in disagreement.positions], 2)
     )
+
+
+def rival(question: str, first: str, second: str) -> bool:
+    """Whether two passages answer a question with what cannot both be true."""
+    return compare(analyse(question), first, second).verdict == "contradict"
 
 
 def blended(answer: Answer, first: Passage, second: Passage) -> bool:

@@ -5,6 +5,7 @@ Knows nothing of graphs, sessions and of what the pairs mean. Method: Hu et al. 
 
 import hashlib
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -32,7 +33,7 @@ def read_adapter(path: Path) -> Adapter:
     """The adapter in a .npz file. Raises WeightsError where it is missing or no adapter."""
     try:
         raw = path.read_bytes()
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(BytesIO(raw), allow_pickle=False) as file:
             arrays = {name: file[name].astype(np.float32) for name in file.files}
         names = sorted({name.rsplit("/", 1)[0] for name in arrays if "/" in name})
         return Adapter(

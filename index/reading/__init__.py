@@ -4,6 +4,7 @@ from index.reading.articles import article_from_text
 from index.reading.files import (
     Found,
     holds_many,
+    largest,
     read,
     read_articles,
     read_new,
@@ -18,6 +19,7 @@ __all__ = [
     "Manifests",
     "article_from_text",
     "holds_many",
+    "largest",
     "read",
     "read_articles",
     "read_new",

@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 from index.article import Article, Failure
 from index.errors import ArticleError, NotFoundError
 from index.reading.articles import article_from_text, shown
-from index.reading.formats import ONE, SUFFIXES, drafts
+from index.reading.formats import MAX_ARTICLE_BYTES, ONE, STREAMED, SUFFIXES, drafts
 from index.reading.manifest import MANIFESTS, Beside
 from index.reading.told import Draft
 
@@ -87,6 +87,11 @@ def holds_many(path: Path) -> bool:
 def readable_suffixes() -> tuple[str, ...]:
     """Suffixes of every format that is read, in lower case, sorted."""
     return SUFFIXES
+
+
+def largest(suffix: str) -> int:
+    """Bytes that a file of this format may have; those that hold articles one after the other may have most."""
+    return MAX_FILE_BYTES if suffix in STREAMED else MAX_ARTICLE_BYTES
 
 
 def readable_files(path: Path) -> list[Path]:

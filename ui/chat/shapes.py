@@ -68,6 +68,10 @@ class Line(View):
     """Without labels."""
     cites: tuple[int, ...]
     """Places in the exchange's sources."""
+    mark: str | None = None
+    """What is remarkable about who says it. None: nothing."""
+    repaired: str | None = None
+    """What the model wrote, where it was put right from its quote. None: nothing was."""
 
 
 class Side(View):

@@ -6,10 +6,11 @@ The browser counts no characters and parses no text. Knows nothing of how an ans
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 
-from assistant import Answer, Article, Attribution, Citation, Disagreement, Position, Sentence
-from assistant.answer import Check, Mark
-from assistant.collation.origins import origins
+from assistant import Answer, Article, Attribution, Citation, Disagreement, Position
+from assistant.answer import Check
+from ui.chat.behind import backing, independent, key, marks
 from ui.chat.cost import Prices, made
 from ui.chat.shapes import Card, Dispute, Line, Side, Source, Talk, Thread
 from ui.keeping.conversation import Conversation, Exchange
@@ -21,10 +22,6 @@ _DOUBTS: dict[Check, str] = {
     "not_found": "These words were not found in the article.",
 }
 
-_MARKS: dict[Mark, str] = {
-    "both_sides": "both parties to the conflict say so",
-    "one_unnamed_source": "nobody with a name says so",
-}
 _WEB = re.compile(r"https?://[^\s<>\"'`\\]+", re.I)
 
 
@@ -65,11 +62,6 @@ def sentence(told: str | None) -> str | None:
     return told[:1].upper() + told[1:] if told else None
 
 
-def count(n: int, one: str) -> str:
-    """`"1 article"`, `"2 articles"`."""
-    return f"{n:,} {one}" if n == 1 else f"{n:,} {one}s"
-
-
 def thread(conversation: Conversation | None, prices: Prices) -> Thread:
     """A conversation, or the empty one."""
     if conversation is None:
@@ -96,7 +88,7 @@ def talk(exchange: Exchange, prices: Prices) -> Talk:
         prose=answer.engine == "model",
         model=answer.model,
         short=answer.short,
-        lines=tuple(Line(text=line.text, cites=_places(line.citations, cites)) for line in answer.sentences),
+        lines=_lines(answer, cites),
         sources=tuple(_source(each, answer) for each in cites),
         disputes=tuple(_dispute(each, cites) for each in answer.disagreements),
         removed=tuple((each.text, each.reason) for each in answer.removed),
@@ -104,7 +96,7 @@ def talk(exchange: Exchange, prices: Prices) -> Talk:
         missing=answer.missing,
         nearest=_places(answer.nearest, cites),
         notice=sentence(answer.notice),
-        origins=_origins(answer, answer.citations),
+        origins=independent(answer),
         made=made(answer, prices) if exchange.answer and not exchange.busy else None,
         fallen_back=bool(answer.notice) and answer.engine == "quotes" and exchange.engine != "quotes",
         follow_ups=exchange.follow_ups,
@@ -114,11 +106,19 @@ def talk(exchange: Exchange, prices: Prices) -> Talk:
     )
 
 
+def _lines(answer: Answer, cites: Sequence[Citation]) -> tuple[Line, ...]:
+    """The sentences; what stands behind them is known once they are all there."""
+    return tuple(
+        Line(text=line.text, cites=_places(line.citations, cites), mark=mark, repaired=line.repaired)
+        for line, mark in zip_longest(answer.sentences, marks(answer))
+    )
+
+
 def citations(answer: Answer) -> list[Citation]:
     """Every citation the window can show, each label and span once: the sentences' first, in reading order."""
     unique: dict[tuple[int, str, int, int], Citation] = {}
     for citation in _all(answer):
-        unique.setdefault(_key(citation), citation)
+        unique.setdefault(key(citation), citation)
     return list(unique.values())
 
 
@@ -131,13 +131,9 @@ def _all(answer: Answer) -> Iterator[Citation]:
     yield from answer.nearest
 
 
-def _key(citation: Citation) -> tuple[int, str, int, int]:
-    return citation.label, citation.article.id, citation.start, citation.end
-
-
 def _places(some: Sequence[Citation], cites: Sequence[Citation]) -> tuple[int, ...]:
-    keys = [_key(each) for each in cites]
-    return tuple(dict.fromkeys(keys.index(_key(each)) for each in some))
+    keys = [key(each) for each in cites]
+    return tuple(dict.fromkeys(keys.index(key(each)) for each in some))
 
 
 def _dispute(disagreement: Disagreement, cites: Sequence[Citation]) -> Dispute:
@@ -164,29 +160,8 @@ def _source(citation: Citation, answer: Answer) -> Source:
         article=card(citation.article),
         said=said(citation.attribution),
         doubt=_DOUBTS.get(citation.check),
-        backing=_backing(citation, answer),
+        backing=backing(citation, answer),
     )
-
-
-def _backing(citation: Citation, answer: Answer) -> str | None:
-    """`"4 articles, 1 origin"` for the first sentence that cites it, where more than one article says so."""
-    for line, behind in zip(answer.sentences, answer.support, strict=False):
-        if _cites(line, citation):
-            told = [f"{count(behind.articles, 'article')}, {count(behind.origins, 'origin')}"]
-            told += [_MARKS[mark] for mark in behind.marks]
-            return "; ".join(told) if behind.articles > 1 or behind.marks else None
-    return None
-
-
-def _cites(line: Sentence, citation: Citation) -> bool:
-    return any(_key(each) == _key(citation) for each in line.citations)
-
-
-def _origins(answer: Answer, cites: Sequence[Citation]) -> int:
-    """Independent origins behind them, never more than articles: one that quotes three people is still one source."""
-    labels = {each.label for each in cites}
-    groups = origins([each for each in answer.evidence if each.label in labels])
-    return min(len(groups), len({each.article.id for each in cites}))
 
 
 def said(attribution: Attribution) -> str | None:

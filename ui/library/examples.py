@@ -49,7 +49,7 @@ def shared_names(articles: Iterable[Article]) -> list[str]:
 def names(text: str) -> list[str]:
     """The names of two words or more in a text, in order, each once.
 
-    >>> names("Then Ann Lee met Bo Ek.")
+    >>> names("There, Ann Lee met Bo Ek.")
     ['Ann Lee', 'Bo Ek']
     """
     return list(dict.fromkeys(run for run in _RUN.findall(text)))

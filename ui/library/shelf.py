@@ -4,20 +4,19 @@ Knows nothing of conversations or of the browser.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from assistant import Article, Change, TwosourceError
-from assistant.kinds import SUFFIXES
+from assistant.kinds import LARGEST
 from ui.chat.shapes import Drawn, View
 from ui.chat.views import sentence
 from ui.desk import Desk
 from ui.library.catalogue import Catalogue, Found, Totals, Wanted
 
-MAX_BYTES = 5 * 1024 * 1024
-"""Bytes an uploaded file may have; a news article has a thousandth of it."""
+State = Literal["waiting", "reading", "added", "known", "refused"]
 
 
 class Job(View):
@@ -25,12 +24,14 @@ class Job(View):
 
     name: str
     """The file's name."""
-    state: Literal["waiting", "reading", "added", "known", "refused"]
+    state: State
     """`known`: it was there already."""
     reason: str | None = None
-    """Why it was refused. None: it was not."""
+    """Why it was refused, or the first of its articles that was. None: nothing was."""
     articles: int = 0
     """Articles that it brought; a feed or an archive holds many."""
+    refused: int = 0
+    """Articles in it that could not be read."""
 
 
 class Removal(View):
@@ -57,10 +58,8 @@ class Library(Drawn):
     """None: nothing to put back."""
     problem: str | None = None
     """Why the last step failed. None: it did not."""
-    max_bytes: int = MAX_BYTES
-    """Bytes a file may have."""
-    kinds: tuple[str, ...] = SUFFIXES
-    """Endings of the files that can be added."""
+    largest: Mapping[str, int] = LARGEST
+    """Most bytes of a file that can be added, by the ending of its name."""
 
 
 @dataclass
@@ -141,10 +140,10 @@ def _fresh() -> str:
 
 def _told(change: Change, path: Path, name: str) -> Job:
     """What became of one file."""
-    if change.failed:
-        return Job(name=name, state="refused", reason=_reason(change.failed[0].reason, path, name))
-    new = len(change.added) + len(change.replaced)
-    return Job(name=name, state="added" if new else "known", articles=new)
+    reason = _reason(change.failed[0].reason, path, name) if change.failed else None
+    new, refused = len(change.added) + len(change.replaced), len(change.failed)
+    known: State = "known" if change.unchanged else "refused"
+    return Job(name=name, state="added" if new else known, reason=reason, articles=new, refused=refused)
 
 
 def _reason(told: str, path: Path, name: str) -> str:

@@ -10,10 +10,10 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant import SettingsError
+from assistant.kinds import LARGEST
 from ui.chat.views import thread
 from ui.guard import owner_of
 from ui.library.reader import Asked
-from ui.library.shelf import MAX_BYTES
 from ui.page import api as endpoints
 from ui.page import shelving, talking
 from ui.page.slots import AT_ONCE, as_json, read, slot
@@ -54,7 +54,7 @@ def _mount_now(api: FastAPI, rooms: Rooms, head: str, mcp: bool) -> None:
         footer_links=[],
         run_history=False,
         allowed_paths=[],
-        max_file_size=MAX_BYTES,
+        max_file_size=max(LARGEST.values()),
         ssr_mode=False,
         show_error=False,
         enable_monitoring=False,

@@ -7,15 +7,23 @@
 
   const jobRow = (job) => h("li", { class: `ts-job ts-${job.state}` },
     h("span", {}, job.name),
-    h("small", {}, job.state === "refused" ? job.reason : job.articles > 1 ? `Added: ${count(job.articles, "article")}` : WORDS[job.state]));
+    h("small", {}, outcome(job)));
+
+  const outcome = ({ state, reason, articles, refused }) => {
+    if (state === "refused") return refused > 1 ? `None of ${count(refused, "article")} could be read. ${reason}` : reason;
+    const told = articles > 1 ? `Added: ${count(articles, "article")}` : WORDS[state];
+    return refused ? `${told}. ${count(refused, "article")} left out: ${reason}` : told;
+  };
+
+  const size = (bytes) => (bytes < 1e9 ? `${bytes / 1e6} MB` : `${bytes / 1e9} GB`);
 
   const listed = (kinds) => kinds.join(", ").replace(/, ([^,]*)$/, " and $1");
 
   /** Why a file is not even sent; null: it is. */
-  const refusal = (file, { kinds, max_bytes: max }) => {
-    if (!kinds.some((kind) => file.name.toLowerCase().endsWith(kind))) return `Only ${listed(kinds)} files can be added.`;
-    if (file.size > max) return `Larger than ${Math.floor(max / 1048576)} MB. Split it or shorten it.`;
-    return null;
+  const refusal = (file, { largest }) => {
+    const kind = Object.keys(largest).find((ending) => file.name.toLowerCase().endsWith(ending));
+    if (!kind) return `Only ${listed(Object.keys(largest))} files can be added.`;
+    return file.size > largest[kind] ? `Larger than ${size(largest[kind])}. Split it or shorten it.` : null;
   };
 
   /** The fields that narrow the list, and what they say. */
@@ -46,7 +54,7 @@
   };
 
   twosource.library = (slot) => {
-    let value = { totals: { articles: 0, origins: 0, publishers: [], examples: [] }, first: { articles: [], matching: 0, offset: 0, hidden_undated: 0 }, jobs: [], removed: null, problem: null, kinds: [], max_bytes: Infinity };
+    let value = { totals: { articles: 0, origins: 0, publishers: [], examples: [] }, first: { articles: [], matching: 0, offset: 0, hidden_undated: 0 }, jobs: [], removed: null, problem: null, largest: {} };
     let refused = [];
     let sending = [];
     let asking = 0;
@@ -162,7 +170,7 @@
       const stays = next.working && value.working;
       value = next;
       sending = [];
-      picker.accept = next.kinds.join(",");
+      picker.accept = Object.keys(next.largest).join(",");
       Object.assign(shared, { total: next.totals.articles, examples: next.totals.examples });
       drawJobs();
       if (stays) return;

@@ -70,7 +70,7 @@
       h("h2", {}, some ? "Ask your articles" : "Add articles to begin"),
       h("p", {}, some
         ? "Every sentence of an answer links to the words it came from, and where the sources disagree you see both sides."
-        : "Ask your own news articles: every sentence of an answer links to the words it came from. Drop files here, up to 5 MB each. They stay on this machine."),
+        : "Ask your own news articles: every sentence of an answer links to the words it came from. Drop files here: text, web pages, PDF, Word, mail, feeds or archives. They stay on this machine."),
       some
         ? h("ul", {}, shared.examples.map((question) => h("li", {}, button(question, () => ask(question)))))
         : button("Add articles", () => twosource.chooseFiles(), { class: "ts-btn ts-primary" }));

@@ -43,6 +43,13 @@
     h("summary", {}, `${count(turn.removed.length, "unsupported sentence")} removed`),
     h("ul", {}, turn.removed.map(([text, reason]) => h("li", {}, h("q", {}, text), h("span", {}, reason)))));
 
+  const putRight = (turn) => {
+    const lines = turn.lines.filter(({ repaired }) => repaired);
+    return h("details", { class: "ts-removed" },
+      h("summary", {}, `${count(lines.length, "sentence")} put right from ${lines.length === 1 ? "its quote" : "their quotes"}`),
+      h("ul", {}, lines.map(({ text, repaired }) => h("li", {}, h("q", {}, text), h("span", {}, "was: ", h("del", {}, repaired))))));
+  };
+
   const nearest = (turn) => h("section", { class: "ts-nearest", "aria-label": "Closest passages" },
     h("h3", {}, "Closest passages, none answers this"),
     h("ul", {}, turn.nearest.map((at) => h("li", {}, quoteWithSource(turn, at)))));
@@ -81,6 +88,7 @@
       done && turn.missing ? h("p", { class: "ts-note" }, `Missing: ${turn.missing}`) : null,
       busy(turn) ? null : turn.disputes.map((one) => dispute(turn, one)),
       turn.notice ? h("p", { class: "ts-notice" }, icon("warn", 16), h("span", {}, turn.notice)) : null,
+      turn.state !== "refused" && !busy(turn) && turn.lines.some(({ repaired }) => repaired) ? putRight(turn) : null,
       turn.removed.length && !busy(turn) ? removed(turn) : null,
       turn.made && (done || turn.state === "refused") ? h("p", { class: "ts-made" }, turn.made) : null,
     ].flat().filter(Boolean);
@@ -93,8 +101,8 @@
   };
 
   const newLine = () => {
-    const parts = { start: h("span"), end: h("span"), chips: h("span", { class: "ts-marks" }) };
-    const node = h("p", { class: "ts-line" }, parts.start, h("span", { class: "ts-glued" }, parts.end, parts.chips));
+    const parts = { start: h("span"), end: h("span"), chips: h("span", { class: "ts-marks" }), mark: h("span", { class: "ts-mark" }) };
+    const node = h("p", { class: "ts-line" }, parts.start, h("span", { class: "ts-glued" }, parts.end, parts.chips), " ", parts.mark);
     return Object.assign(node, { parts, drawnText: "", drawnCites: "" });
   };
 
@@ -106,6 +114,7 @@
       node.parts.end.textContent = line.text.slice(cut);
     }
     if (node.drawnCites !== cites) node.parts.chips.replaceChildren(...chips(turn, line.cites));
+    node.parts.mark.textContent = line.mark ?? "";
     Object.assign(node, { drawnText: line.text, drawnCites: cites });
   };
 
@@ -136,7 +145,7 @@
       short.replaceChildren(turn.short ?? (writing ? `${turn.model} is writing` : ""), ...(contested(turn) ? [" ", h("span", { class: "ts-contested" }, "Sources disagree")] : []));
       short.hidden = !(turn.short || writing) || turn.state === "refused";
       drawLines(body, turn);
-      const { lines, thumb, note, gold, follow_ups, ...others } = turn;
+      const { thumb, note, gold, follow_ups, ...others } = turn;
       const fresh = busy(turn) ? turn.state : JSON.stringify(others);
       if (fresh !== drawnTail) rest.replaceChildren(...tail(turn, does.ask));
       drawnTail = fresh;

@@ -47,8 +47,10 @@ ONE: dict[str, Callable[[bytes, str], Draft]] = {
 
 _FEEDS = (".atom", ".rss", ".xml")
 _LINES = (".jsonl", ".ndjson")
+STREAMED = (*_LINES, ".zip")
+"""Formats that are read article by article, however long the file."""
 
-SUFFIXES = tuple(sorted([*ONE, *_FEEDS, *_LINES, ".zip"]))
+SUFFIXES = tuple(sorted([*ONE, *_FEEDS, *STREAMED]))
 """Suffixes of every format that is read, in lower case."""
 
 

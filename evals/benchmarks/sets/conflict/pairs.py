@@ -7,7 +7,7 @@ from typing import Literal
 
 from evals.benchmarks import statistics
 from evals.benchmarks.answer_set import AnswerSet, Ask, Item
-from evals.benchmarks.judging import blended, disagree
+from evals.benchmarks.judging import blended, disagree, rival
 from evals.benchmarks.measures import average, classified
 from evals.benchmarks.passages import Passage
 from evals.benchmarks.records import Finding
@@ -41,13 +41,13 @@ class Pair(Item):
 
 
 def examine(pair: Pair, ask: Ask) -> Finding:
-    """Whether an answer from the two passages alone sets them against each other."""
+    """Whether the two passages are set against each other: compared by themselves, and in an answer from them alone."""
     first, second = pair.passages
     answer = ask(pair.question, of=pair.passages)
-    flagged = float(disagree(answer, first, second))
+    flagged, shown = float(rival(pair.question, pair.a, pair.b)), float(disagree(answer, first, second))
     values = {f"flagged_{pair.label}": flagged}
     if pair.label != "ambiguous":  # Flagging namesakes is acceptable.
-        values |= {"flagged": flagged, "contradict": float(pair.label == "contradict")}
+        values |= {"flagged": flagged, "shown": shown, "contradict": float(pair.label == "contradict")}
     else:
         values["blended"] = float(blended(answer, first, second))
     named = "; ".join(f"{one.kind}: {' / '.join(side.value for side in one.positions)}" for one in answer.disagreements)
@@ -64,6 +64,7 @@ _MEASURES = (
     classified(statistics.recall, "flagged", "contradict", "contradict recall"),
     average("flagged_agree", "false alarms on agree", lower_is_better=True),
     average("flagged_unrelated", "false alarms on unrelated", lower_is_better=True),
+    classified(statistics.recall, "shown", "contradict", "contradict recall in an answer"),
 )
 
 RGB = AnswerSet(
