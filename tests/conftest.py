@@ -21,7 +21,7 @@ def embedder() -> WordEmbedder:
     return WordEmbedder()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright's loop would stand in the way of the next file's asyncio.run
 def browser() -> "Iterator[Browser]":
     from windows import PATIENT_MS, chromium, expect
 
