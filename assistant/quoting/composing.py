@@ -9,15 +9,13 @@ from typing import NamedTuple
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
-from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradictions import Statement, contradictions
 from assistant.figures import entails, quantities
 from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
-from assistant.question.short_answer import answering_spans, short_answer
-from assistant.quoting.ranking import Ranked, Ranking, as_read
+from assistant.quoting.pointing import pointed_at
+from assistant.quoting.ranking import Ranked, Ranking
 from assistant.words import fold
-from index import Read
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""
@@ -35,18 +33,12 @@ COVERED = 0.4
 """Share of the question, by rarity, that a sentence must hold to be taken as an answer of its own."""
 
 
-POINTED_AT, CLEARLY = 0.1, 1.3
-"""Share of a close reading's weight that a span of the wanted sort must have, and how much more than any other."""
-OPEN = 0.25
-"""Such a share with which a number may be the answer though another has more."""
 SURELY = 1.0
 """Logit of a close reading from which a sentence answers by itself."""
 WHOLLY = 0.95
 """Share of the question's words, by rarity, that such a sentence holds else."""
 OPEN_ENDED = ("what", "why")
 """Sorts of questions that several different sentences may answer."""
-LIKELY = 0.2
-"""Likelihood from which any other span is; on public questions three in four of those are right."""
 SURE = 0.65
 """Share of the question, by rarity, that the lead must hold for its short answer to be given."""
 
@@ -123,7 +115,7 @@ def _groups(ranking: Ranking) -> list[Composed]:
             group.append(one)
         else:
             groups.append([one])
-    return [Composed(group[0], _elsewhere(group), _short(ranking, group[0])) for group in groups]
+    return [Composed(group[0], _elsewhere(group), pointed_at(ranking.question, group[0])) for group in groups]
 
 
 def _elsewhere(group: Sequence[Ranked]) -> tuple[Ranked, ...]:
@@ -133,35 +125,6 @@ def _elsewhere(group: Sequence[Ranked]) -> tuple[Ranked, ...]:
         if one.candidate.article.id != group[0].candidate.article.id:
             others.setdefault(one.candidate.article.id, one)
     return tuple(others.values())
-
-
-def _short(ranking: Ranking, one: Ranked) -> str | None:
-    """The few words that answer: who speaks where that is asked, else a span of the sentence."""
-    if ranking.question.wanted == "who" and ranking.question.asks_speaker:
-        span = one.candidate.span
-        speaker = attribute(one.candidate.article.text, span.start, span.end).speaker
-        return speaker if speaker and speaker in one.candidate.text else None
-    if one.read is not None:
-        return _read_answer(ranking.question, as_read(ranking.question, one.candidate), one.read)
-    return short_answer(ranking.question, one.candidate.core)
-
-
-def _read_answer(question: Question, text: str, read: Read) -> str | None:
-    """The span that a close reading points to: one of the wanted sort where the sentence has some, else any."""
-    if question.wanted in ("yes_no", "why"):
-        return None
-    typed = sorted(((mass(read, span), span) for span in answering_spans(question, text)), key=lambda one: -one[0])
-    if typed:
-        # What is counted stands by its number: that settles it where the reading leaves both open.
-        counted = short_answer(question, text) if question.focus else None
-        if counted is not None and any(share >= OPEN and text[one.start : one.end] == counted for share, one in typed):
-            return counted
-        share, span = typed[0]
-        alone = len(typed) == 1 or share >= CLEARLY * typed[1][0]
-        return text[span.start : span.end] if alone and share >= POINTED_AT else None
-    span, likelihood = answering_span(read, text)
-    told = text[span.start : span.end]
-    return told if likelihood >= LIKELY and fold(told) not in fold(question.text) else None
 
 
 def _repeats(one: Ranked, told: Ranked) -> bool:

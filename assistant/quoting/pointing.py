@@ -1,0 +1,48 @@
+"""The few words of a ranked sentence that answer: who speaks where that is asked, else what a reading points to.
+
+Looks at one sentence; knows nothing of the others.
+"""
+
+from assistant.attribution.attribute import attribute
+from assistant.close_reading.spans import answering_span, mass
+from assistant.question.analysis import Question
+from assistant.question.short_answer import answering_spans, short_answer
+from assistant.quoting.ranking import Ranked, as_read
+from assistant.words import fold
+from index import Read
+
+POINTED_AT, CLEARLY = 0.1, 1.3
+"""Share of a close reading's weight that a span of the wanted sort must have, and how much more than any other."""
+OPEN = 0.25
+"""Such a share with which a number may be the answer though another has more."""
+LIKELY = 0.2
+"""Likelihood from which any other span is; on public questions three in four of those are right."""
+
+
+def pointed_at(question: Question, one: Ranked) -> str | None:
+    """The few words of the sentence that answer, verbatim. None: none do, or two may."""
+    if question.wanted == "who" and question.asks_speaker:
+        span = one.candidate.span
+        speaker = attribute(one.candidate.article.text, span.start, span.end).speaker
+        return speaker if speaker and speaker in one.candidate.text else None
+    if one.read is not None:
+        return _read_answer(question, as_read(question, one.candidate), one.read)
+    return short_answer(question, one.candidate.core)
+
+
+def _read_answer(question: Question, text: str, read: Read) -> str | None:
+    """The span that a close reading points to: one of the wanted sort where the sentence has some, else any."""
+    if question.wanted in ("yes_no", "why"):
+        return None
+    typed = sorted(((mass(read, span), span) for span in answering_spans(question, text)), key=lambda one: -one[0])
+    if typed:
+        # What is counted stands by its number: that settles it where the reading leaves both open.
+        counted = short_answer(question, text) if question.focus else None
+        if counted is not None and any(share >= OPEN and text[one.start : one.end] == counted for share, one in typed):
+            return counted
+        share, span = typed[0]
+        alone = len(typed) == 1 or share >= CLEARLY * typed[1][0]
+        return text[span.start : span.end] if alone and share >= POINTED_AT else None
+    span, likelihood = answering_span(read, text)
+    told = text[span.start : span.end]
+    return told if likelihood >= LIKELY and fold(told) not in fold(question.text) else None
