@@ -96,6 +96,7 @@ ABSENT = {
     "flagged_agree",
     "flagged_unrelated",
     "left_alone",
+    "shown",
 }
 """Columns of which the made-up rows have no example."""
 
@@ -180,13 +181,15 @@ def test_a_turn_that_is_answerable_in_part_should_say_what_is_missing(bench: Pat
     assert values(bench, "mtragun", partial.model_copy(update={"missing": "who paid"}), at=3)["partial_told"] == 1
 
 
-def test_a_pair_is_flagged_where_its_passages_stand_on_different_sides(bench: Path) -> None:
+def test_a_pair_is_flagged_where_its_passages_answer_differently_and_shown_where_an_answer_says_so(bench: Path) -> None:
     first, second = row(bench, "rgb_pairs", 1).passages
     quotes = (first, "390 people"), (second, "800 people")
 
-    assert values(bench, "rgb_pairs", saying(*quotes, apart=True), at=1)["flagged_contradict"] == 1
-    assert values(bench, "rgb_pairs", saying(*quotes), at=1)["flagged_contradict"] == 0
-    assert values(bench, "rgb_pairs", saying((first, "390"), (first, "390"), apart=True), at=1)["flagged"] == 0
+    assert values(bench, "rgb_pairs", saying(*quotes, apart=True), at=1)["shown"] == 1
+    assert values(bench, "rgb_pairs", saying(*quotes), at=1)["shown"] == 0
+    assert values(bench, "rgb_pairs", saying((first, "390"), (first, "390"), apart=True), at=1)["shown"] == 0
+    assert values(bench, "rgb_pairs", saying(*quotes), at=1)["flagged_contradict"] == 1
+    assert values(bench, "rgb_pairs", saying(*quotes), at=0)["flagged_agree"] == 0
 
 
 def test_namesakes_may_be_flagged_and_must_not_be_blended(bench: Path) -> None:
@@ -197,7 +200,7 @@ def test_namesakes_may_be_flagged_and_must_not_be_blended(bench: Path) -> None:
 
     told = values(bench, "ramdocs_pairs", mixed)
 
-    assert (told["flagged_ambiguous"], told["blended"]) == (0, 1)
+    assert told["blended"] == 1
     assert "flagged" not in told
 
 
