@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -82,7 +83,9 @@ class Side:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._process.stdin is not None:
-            self._process.stdin.close()
+            # A side that broke has nobody left to read what was not sent yet.
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
         if kind is not None:
             self._process.terminate()
         self._process.wait()
