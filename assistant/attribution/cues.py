@@ -57,10 +57,9 @@ _CONTENT_NEXT = re.compile(r"\s+(?:that\b|how\b|[“\"])|\s*:|\s*,\s*[“\"]|\s+
 def cues(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> list[Cue]:
     """Every attribution of the sentence `text[start:end]`; `quoted` are the article's quotations."""
     words = words_of(text, start, end)
-    outside = [not any(a <= word.start < b for a, b in quoted) for word in words]
     found: list[Cue] = []
     for at, word in enumerate(words):
-        if outside[at] and word.text in SPEECH:
+        if word.text in SPEECH and not any(a <= word.start < b for a, b in quoted):
             prior = found[-1].speaker if found else None
             cue = _verb(Place(text, words, at, start, end, quoted), prior)
             if cue is not None:

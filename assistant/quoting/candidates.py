@@ -5,6 +5,8 @@ Knows nothing of the question's form or of which sentence answers it.
 
 from collections import ChainMap, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
@@ -37,11 +39,16 @@ class Candidate(NamedTuple):
     """The best passage it stands in."""
 
 
-class _Sentence(NamedTuple):
+@dataclass
+class _Sentence:
     span: Span
     text: str
     core: str
-    terms: Mapping[str, str]
+
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """Stems of its topic words; read only once somebody compares it."""
+        return topic_words(self.text)
 
 
 class Meaning(NamedTuple):
@@ -96,7 +103,7 @@ class SentenceCache:
         spans = sentences(article.text)
         for bare, span in zip(spans, spoken(article.text, spans), strict=True):
             text = article.text[span.start : span.end]
-            read.append(_Sentence(span, text, article.text[bare.start : bare.end], topic_words(text)))
+            read.append(_Sentence(span, text, article.text[bare.start : bare.end]))
         with self._lock:
             self._sentences[article.id] = read
             while len(self._sentences) > self._limit:
