@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Literal, Protocol
 
 from index import CrossEncoder, Read
 
@@ -49,11 +49,11 @@ class CloseReader:
         return [known[one] for one in seconds]
 
 
-def close_reader(cache: Path, *, precision: str) -> CloseReader:
+def close_reader(cache: Path, *, precision: Literal["float32", "int8"]) -> CloseReader:
     """The reader with the adapter that ships with the product; `cache` is a folder for its graph."""
     adapter = resources.files("assistant.close_reading").joinpath("adapter.npz")
     with resources.as_file(adapter) as path:
-        return CloseReader(CrossEncoder(cache, path, precision="float32" if precision == "float32" else "int8"))
+        return CloseReader(CrossEncoder(cache, path, precision=precision))
 
 
 def answers(read: Read) -> float:

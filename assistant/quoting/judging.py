@@ -61,9 +61,7 @@ def judge(ranking: Ranking) -> Judgement:
     return Judgement(
         answers=logits[0] if logits else UNREAD,
         second=logits[1] if len(logits) > 1 else UNREAD,
-        pointed=answering_span(best.read, as_read(ranking.question, best.candidate))[1]
-        if best.read is not None
-        else 0.0,
+        pointed=_pointed(ranking.question, best),
         cover=best.features.cover,
         context=best.features.context,
         cosine=max(one.features.cosine for one in top),

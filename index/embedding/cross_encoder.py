@@ -55,9 +55,10 @@ class CrossEncoder:
         """`first` with each of `seconds`, in order. Raises WeightsError where the weights are missing."""
         with self._opening:
             session, tokenizer, adapter = self._session, self._tokenizer, self._adapter
-        asked = encode(tokenizer, [first])[0].ids[1:-1][:MOST_FIRST]
+        begin, *asked, end = encode(tokenizer, [first])[0].ids
+        asked = asked[:MOST_FIRST]
         told = encode(tokenizer, seconds, offsets=True)
-        pairs = [[101, *asked, 102, *one.ids[1:-1][: MOST_TOGETHER - len(asked) - 3], 102] for one in told]
+        pairs = [[begin, *asked, end, *one.ids[1:-1][: MOST_TOGETHER - len(asked) - 3], end] for one in told]
         start = len(asked) + 2
         reads: dict[int, Read] = {}
         for batch in batches(pairs, BATCH_TOKENS):
