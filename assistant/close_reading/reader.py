@@ -4,13 +4,12 @@ Knows nothing of rankings. The model is the embedding model with the adapter bes
 trained, and on what, stands in `evals/ADAPTER.md`.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from threading import Lock
 from typing import Literal, Protocol
 
+from assistant.recent import Recent
 from index import CrossEncoder, Read
 
 _ANSWERS = 0
@@ -30,23 +29,15 @@ class CloseReader:
 
     def __init__(self, pairs: PairReader) -> None:
         self._pairs = pairs
-        self._held: OrderedDict[tuple[str, str], Read] = OrderedDict()
-        self._lock = Lock()
+        self._reads = Recent[tuple[str, str], Read](self._read, limit=_MOST_KEPT)
 
     def read(self, first: str, seconds: Sequence[str]) -> list[Read]:
         """`first` with each of `seconds`, in order."""
-        with self._lock:
-            known = {one: self._held[first, one] for one in seconds if (first, one) in self._held}
-        new = [one for one in dict.fromkeys(seconds) if one not in known]
-        if new:
-            known.update(zip(new, self._pairs.read(first, new), strict=True))
-        with self._lock:
-            for one in seconds:
-                self._held[first, one] = known[one]
-                self._held.move_to_end((first, one))
-            while len(self._held) > _MOST_KEPT:
-                self._held.popitem(last=False)
-        return [known[one] for one in seconds]
+        return self._reads.of([(first, second) for second in seconds])
+
+    def _read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Read]:
+        """Pairs that share their first text."""
+        return self._pairs.read(pairs[0][0], [second for _, second in pairs])
 
 
 def close_reader(cache: Path, *, precision: Literal["float32", "int8"]) -> CloseReader:

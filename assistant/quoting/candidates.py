@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.quoting.speech import spoken
+from assistant.recent import Recent
 from assistant.words import topic_words
 from index import Article, Hit, Span, sentences
-
-T = TypeVar("T")
 
 
 class Candidate(NamedTuple):
@@ -85,12 +84,10 @@ class SentenceCache:
     """Sentences and their vectors, kept for the articles and texts seen last; safe to share between threads."""
 
     def __init__(self, embed: Embed, *, mean: Mean | None = None, articles: int = 2_000) -> None:
-        self._embed = embed
-        self._mean = mean or whole_texts(embed)
         self._limit = articles
         self._sentences: OrderedDict[str, list[_Sentence]] = OrderedDict()
-        self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
-        self._meanings: OrderedDict[str, Meaning] = OrderedDict()
+        self._vectors = Recent[str, NDArray[np.float32]](lambda words: list(embed(words)), limit=10 * articles)
+        self._meanings = Recent[str, Meaning](mean or whole_texts(embed), limit=articles)
         self._lock = Lock()
 
     def sentences(self, article: Article) -> list[_Sentence]:
@@ -112,30 +109,11 @@ class SentenceCache:
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector per single word, shape (len(words), dim); only words not seen lately are embedded."""
-        rows: list[NDArray[np.float32]] = self._seen(words, self._vectors, self._rows, 10 * self._limit)
-        return np.stack(rows)
+        return np.stack(self._vectors.of(words))
 
     def meanings(self, texts: Sequence[str]) -> list[Meaning]:
         """The texts as vectors, in order; only texts not seen lately are embedded."""
-        return self._seen(texts, self._meanings, self._mean, self._limit)
-
-    def _rows(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        return list(self._embed(texts))
-
-    def _seen(
-        self, texts: Sequence[str], held: OrderedDict[str, T], make: Callable[[Sequence[str]], list[T]], limit: int
-    ) -> list[T]:
-        with self._lock:
-            known = {text: held[text] for text in texts if text in held}
-        if new := [text for text in dict.fromkeys(texts) if text not in known]:
-            known.update(zip(new, make(new), strict=True))
-        with self._lock:
-            for text in texts:
-                held[text] = known[text]
-                held.move_to_end(text)
-            while len(held) > limit:
-                held.popitem(last=False)
-        return [known[text] for text in texts]
+        return self._meanings.of(texts)
 
 
 def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache: SentenceCache) -> list[Candidate]:
