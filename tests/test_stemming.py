@@ -6,8 +6,8 @@ from index.stemming import stem
 
 
 def made_up_words() -> list[str]:
-    endings = ("ation", "ising", "ness", "fully", "ed", "ies", "ally", "ements")
-    return [first + middle + end for first in "bcdfglmprst" for middle in ("ara", "elo", "itu", "ono") for end in endings]
+    middles, endings = "ara elo itu ono".split(), "ation ising ness fully ed ies ally ements".split()
+    return [first + middle + end for first in "bcdfglmprst" for middle in middles for end in endings]
 
 
 def test_threads_that_stem_at_once_get_what_one_alone_gets() -> None:
