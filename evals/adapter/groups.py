@@ -15,7 +15,7 @@ from evals.adapter.story import HELD_OUT, stories
 
 ANSWERS, SUPPORTS = 0, 1
 """What a group asks of its pairs; the order of the adapter's scores."""
-MOST_PAIRS = 10
+MOST_PAIRS = 8
 """Sentences of a group; the wrong ones nearest to the question by words are kept."""
 _LONGEST, _SHORTEST = 500, 12
 
@@ -49,7 +49,7 @@ def story_groups() -> Iterator[Group]:
         said = [sentence for text in story.articles.values() for sentence in split(text)]
         for asked in story.asked:
             pairs = [Pair(one, found is not None, found) for one in said for found in [span_of(one, asked.told)]]
-            yield Group(f"story {story.name}", story.name, asked.question, nearest(asked.question, pairs, 16))
+            yield Group(f"story {story.name}", story.name, asked.question, nearest(asked.question, pairs))
 
 
 def held_out(group: Group) -> bool:

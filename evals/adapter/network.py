@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-RANK, ALPHA = 16, 32
+RANK, ALPHA = 32, 64
 """Of the low-rank matrices; the product counts ALPHA / RANK times."""
 LAYERS, HEADS, DIM = 6, 12, 384
 FIRST = 2
@@ -97,6 +97,22 @@ class Network(nn.Module):
         pooled = functional.dropout(torch.cat([states[:, 0], mean], 1), dropout, self.training)
         return self.head(pooled), self.span(states).masked_fill(second == 0, -1e4)
 
+    def go_on(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        """Start from an adapter of the same or a lower rank, as `adapter` gives it."""
+        with torch.no_grad():
+            for number, layer in enumerate(self.layers):
+                for part, linear in zip(_PARTS, layer.parts, strict=True):
+                    name = f"encoder.layer.{number}.{part}"
+                    if linear.learns and f"{name}/up" in arrays:
+                        up, down = (
+                            torch.from_numpy(arrays[f"{name}/{one}"].astype(np.float32)) for one in ("up", "down")
+                        )
+                        linear.up[:, : up.shape[1]] = up / (ALPHA / RANK)
+                        linear.down[: down.shape[0]] = down
+            for name, head in (("head", self.head), ("span", self.span)):
+                head.weight.copy_(_tensor(arrays[f"{name}.weight"]))
+                head.bias.copy_(_tensor(arrays[f"{name}.bias"]))
+
     def adapter(self) -> dict[str, NDArray[np.generic]]:
         """What it learnt, as `index.embedding.adapter` reads it."""
         arrays: dict[str, NDArray[np.generic]] = {}
@@ -118,3 +134,7 @@ class Network(nn.Module):
         summed = words + self.tables[f"{name}.token_type_embeddings.weight"][kinds] + places
         norm = self.tables[f"{name}.LayerNorm.weight"], self.tables[f"{name}.LayerNorm.bias"]
         return functional.layer_norm(summed, (DIM,), *norm, EPSILON)
+
+
+def _tensor(array: NDArray[np.generic]) -> Tensor:
+    return torch.from_numpy(array.astype(np.float32))

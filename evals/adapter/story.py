@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 
 from assistant.answer import Frozen
 
-HELD_OUT = ("club", "film", "merger", "vote")
+HELD_OUT = tuple("canary club cruise dossier exam film mayor merger obituary pilgrims robotaxi vote".split())
 """Stories that no adapter may learn from: what holds on them holds on articles it has never seen."""
 
 
