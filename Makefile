@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser adapter screenshots clean
+.PHONY: chat test setup lock check browser adapter weights screenshots clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -37,6 +37,9 @@ lock:  ## pin every version with its hashes again (needs uv)
 
 adapter: setup  ## train the adapter again: make adapter BENCH=folder OUT=adapter.npz (needs the extra "adapter")
 	@$(BIN)/python -m evals.adapter.train --bench $(BENCH) --out $(OUT)
+
+weights: setup  ## fit what a close reading counts: make weights BENCH=folder LIBRARIES=folder (extra "adapter")
+	@$(BIN)/python -m evals.adapter.fit --bench $(BENCH) --home $(LIBRARIES)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -64,7 +64,7 @@ def main() -> None:
     chance = random.Random(3)
     folder = _model_folder()
     tokenizer = _tokenizer(folder)
-    groups = [*story_groups(), *public_groups(given.bench)]
+    groups = [one for one in (*story_groups(), *public_groups(given.bench)) if one.pairs]
     held = [_lesson(tokenizer, group) for group in groups if held_out(group)]
     learnt = [_lesson(tokenizer, group) for group in groups if not held_out(group)]
     weights = {name.removeprefix("bert."): one.float() for name, one in load_file(folder / "model.safetensors").items()}
