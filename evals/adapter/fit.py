@@ -118,7 +118,7 @@ def logistic_fit(rows: Array, right: NDArray[np.bool_], sets: Sequence[str], sig
 
 def folded(count: int) -> list[int]:
     """Which fold each example belongs to, the same every time."""
-    return np.random.default_rng(0).integers(0, FOLDS, count).tolist()
+    return [int(fold) for fold in np.random.default_rng(0).integers(0, FOLDS, count)]
 
 
 def _sentence_rows(asked: Sequence[Example]) -> Array:
