@@ -170,8 +170,7 @@ class Assistant:
 
         Raises NotFoundError for a name that means no article, or several.
         """
-        held = self._index.articles()
-        return list(dict.fromkeys(_meant(name, held) for name in names))
+        return meant(names, self._index.articles())
 
     def as_query_engine(self) -> "BaseQueryEngine":
         """A llama-index query engine over this assistant."""
@@ -234,6 +233,11 @@ def _noted(answers: Iterator[Answer], undated: int) -> Iterator[Answer]:
     for answer in answers:
         notice = " ".join(filter(None, (answer.notice, f"{articles} left out.")))
         yield answer.model_copy(update={"notice": notice})
+
+
+def meant(names: Sequence[str], held: Sequence[Article]) -> list[str]:
+    """Ids of those of the articles that `names` mean, each once; see `Assistant.find`."""
+    return list(dict.fromkeys(_meant(name, held) for name in names))
 
 
 def _meant(name: str, held: Sequence[Article]) -> str:

@@ -53,13 +53,16 @@ class Backup(Frozen):
 
 
 def back_up(home: Path, file: Path) -> Backup:
-    """Write the library in the folder `home`, which may be in use, into one new file; what `file` was is replaced.
+    """Write the library in the folder `home`, which may be in use, into one new file; an older backup is replaced.
 
-    Raises NotFoundError where there is no library, LibraryError where the file cannot be written.
+    Raises NotFoundError where there is no library, LibraryExistsError where `file` is anything but a backup,
+    LibraryError where it cannot be written.
     """
     home = Path(os.path.realpath(home))
     if not (home / CATALOG).is_file():
         raise NotFoundError(f"{home}: no library to back up; add articles first, or name its folder (TWOSOURCE_HOME)")
+    if file.exists() and not _is_backup(file):
+        raise LibraryExistsError(f"{file}: is there already and is no backup; choose another name")
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     with _written(file), tempfile.TemporaryDirectory(prefix=".backup-", dir=file.absolute().parent) as folder:
         try:
@@ -94,6 +97,10 @@ def restore(file: Path, home: Path, *, replace: bool = False) -> tuple[Backup, P
         return backup, aside
     finally:
         lock.close()
+
+
+def _is_backup(file: Path) -> bool:
+    return zipfile.is_zipfile(file) and _MANIFEST in zipfile.ZipFile(file).namelist()
 
 
 def _kept(home: Path) -> list[Path]:
@@ -147,7 +154,6 @@ def _unpack(file: Path, folder: Path) -> Backup:
     except (
         zipfile.BadZipFile,
         KeyError,
-        ValidationError,
         EOFError,
         ValueError,
         zlib.error,

@@ -39,6 +39,15 @@ class LibraryLock:
         _sign(home, descriptor)
         return cls(descriptor)
 
+    @staticmethod
+    def holder(home: Path) -> int | None:
+        """Number of the process that took the lock last. None: it has not said so."""
+        try:
+            signature = (home / "LOCK").read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
+            return None
+        return int(signature) if signature.isdecimal() else None
+
     def close(self) -> None:
         """Let others in; closing twice does nothing."""
         descriptor, self._descriptor = self._descriptor, None
