@@ -19,7 +19,6 @@ from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
 from index.splitting import split
 from index.storing import (
-    CATALOG,
     Catalog,
     Checkup,
     Counted,
@@ -36,6 +35,7 @@ from index.storing import (
     uncounted,
     unheard,
 )
+from index.storing.founding import CATALOG
 
 
 def never() -> bool:

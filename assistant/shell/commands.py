@@ -15,7 +15,6 @@ from rich.text import Text
 
 from assistant.answer import Answer
 from assistant.settings import Settings
-from assistant.sharing import lending
 from assistant.shell import listing, showing
 from assistant.shell.opening import Desk, open_here, opened
 from assistant.shell.safekeeping import clean, cleaning
@@ -203,6 +202,8 @@ def window(
     open_window: Callable[..., None], *, articles: Path | None, host: str | None, port: int | None, browser: bool
 ) -> None:
     """Open the window on the user's library, `articles` read into it first."""
+    from assistant.sharing import lending
+
     given = {"host": host, "port": port}
     settings = Settings.checked(**{name: value for name, value in given.items() if value is not None})
     with open_here(settings) as desk:

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.text import Text
 
 from assistant.desk import Assistant, Progress
 from assistant.opening import open_assistant
 from assistant.settings import Settings
-from assistant.sharing import Borrowed, borrow, lending
 from assistant.shell.terminal import Page, progress, safe
 from index import LibraryBusyError
 
-Desk = Assistant | Borrowed
+if TYPE_CHECKING:
+    from assistant.sharing import Borrowed
+
+Desk: TypeAlias = "Assistant | Borrowed"
 """A library, whoever holds it."""
 _LOOK_S = 0.2
 """Seconds between two tries at a library that is in use."""
@@ -42,6 +45,8 @@ def opened(
     with _taken(settings, changes=changes or articles is not None, waits=waits) as desk:
         lent: AbstractContextManager[None] = nullcontext()
         if lends and isinstance(desk, Assistant):
+            from assistant.sharing import lending
+
             lent = lending(desk, changes=False)
         with lent:
             if articles is not None:
@@ -76,12 +81,14 @@ def _taken(settings: Settings, *, changes: bool, waits: bool) -> Desk:
             if time.monotonic() >= until:
                 raise
             if not told:
-                tell(f"waiting at most {settings.wait_s:.0f} s: {busy}")
+                tell(f"waiting at most {settings.wait_s:g} s: {busy}")
             told = True
         Event().wait(_LOOK_S)
 
 
-def _borrowed(settings: Settings, *, changes: bool) -> Borrowed | None:
+def _borrowed(settings: Settings, *, changes: bool) -> "Borrowed | None":
+    from assistant.sharing import borrow
+
     desk = borrow(settings)
     if desk is None or (changes and not desk.holder.changes):
         return None
