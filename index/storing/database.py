@@ -145,6 +145,8 @@ def value(path: Path, query: str) -> object:
 def _advice(code: int, error: sqlite3.Error) -> str:
     if code == sqlite3.SQLITE_FULL:
         return "the disk is full; free some space and retry, what was stored before is safe"
+    if code == sqlite3.SQLITE_IOERR:
+        return f"the disk fails or is full ({error}); free some space and retry, what was stored before is safe"
     if code in _FORBIDDEN:
         return f"no permission to write the library ({error}); make the folder writable or choose another one"
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
