@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser adapter screenshots clean
+.PHONY: chat test setup lock check browser kills adapter screenshots clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -34,6 +34,9 @@ screenshots: setup browser  ## pictures of every state of the window, in build/s
 
 lock:  ## pin every version with its hashes again (needs uv)
 	@sh .ci/lock
+
+kills: setup  ## kill a process at every write of the store and at 280 random moments (some minutes)
+	@$(BIN)/python tests/kills.py
 
 adapter: setup  ## train the adapter again: make adapter BENCH=folder OUT=adapter.npz (needs the extra "adapter")
 	@$(BIN)/python -m evals.adapter.train --bench $(BENCH) --out $(OUT)
