@@ -199,6 +199,7 @@ def test_an_upgrade_shows_a_bar_to_a_person(folder: Path, tmp_path: Path) -> Non
     assert b"2 articles" in seen
 
 
+@pytest.mark.fault("store", 45)
 def test_an_upgrade_that_breaks_off_changes_nothing(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

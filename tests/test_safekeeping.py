@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from fakes import WordEmbedder
 
 from assistant import Settings, open_assistant
 from assistant.shell import main
+from assistant.shell.safekeeping import clean, cleaning
 from index import (
     ArticleIndex,
     LibraryBusyError,
@@ -284,6 +286,36 @@ def test_the_window_keeps_its_conversations_in_a_backup_of_python_too(home: Path
         made = desk.backup(tmp_path / "backup")
 
         assert desk.check().articles == made.articles == 20
+
+
+# What left
+
+
+@pytest.mark.threat("T15")
+def test_a_window_takes_what_left_off_the_disk_beside_its_work(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.storing.vectors.FEW", 5)
+    with open_assistant(settings=Settings(home=home), embedder=WordEmbedder()) as desk, cleaning(desk, tick_s=0.01):
+        desk.remove(desk.articles()[0].id)
+
+        until = time.monotonic() + 30
+        while desk.stale and time.monotonic() < until:
+            assert desk.retrieve("story", k=3).hits
+        assert not desk.stale
+        assert desk.check().chunks == 19
+
+
+@pytest.mark.threat("T15")
+def test_a_command_that_removed_takes_it_off_the_disk_before_it_ends(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.storing.vectors.FEW", 5)
+    with open_assistant(settings=Settings(home=home), embedder=WordEmbedder()) as desk:
+        desk.remove(desk.articles()[0].id)
+        assert desk.stale
+
+        clean(desk)
+
+        assert not desk.stale
 
 
 # Check

@@ -365,6 +365,7 @@ def nobody() -> Iterator[None]:
         os.seteuid(user)
 
 
+@pytest.mark.fault("store", 40)
 def test_a_home_without_permission_is_told(run: Run, home: Path):
     run("articles")  # what is imported late is imported now: nobody may not read root's files
     home.chmod(0o500)
@@ -377,6 +378,8 @@ def test_a_home_without_permission_is_told(run: Run, home: Path):
     assert str(home) in one_line(ran.err)
 
 
+@pytest.mark.threat("T2")
+@pytest.mark.fault("crash", 94)
 def test_a_busy_library_names_its_holder_and_the_way_out(home: Path):
     with open_assistant(settings=Settings(home=home)):
         ran = run_outside("ask", FIRST_DAY, TWOSOURCE_WAIT_S="0.5")

@@ -34,8 +34,14 @@ class LibraryLock:
             ) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise _busy(home, descriptor) from error
+        except OSError as error:
+            os.close(descriptor)
+            raise LibraryError(
+                f"{home}: its file system cannot lock files ({error.strerror}); choose a folder on a local disk "
+                "(TWOSOURCE_HOME)"
+            ) from error
         _sign(home, descriptor)
         return cls(descriptor)
 
