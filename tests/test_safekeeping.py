@@ -244,6 +244,10 @@ def swapped(file: Path) -> None:
     repacked(file, lambda held: held.update({"catalog.sqlite3": held["conversations.sqlite3"]}))
 
 
+def altered(file: Path) -> None:
+    repacked(file, lambda held: held.update({"gold.jsonl": held["gold.jsonl"].replace(b"left", b"came")}))
+
+
 def climbing(file: Path) -> None:
     def climb(held: dict[str, bytes]) -> None:
         held["../gold.jsonl"] = held.pop("gold.jsonl")
@@ -252,7 +256,7 @@ def climbing(file: Path) -> None:
     repacked(file, climb)
 
 
-@pytest.mark.parametrize("damage", [cut, flip, empty, garbage, lacking, swapped, climbing])
+@pytest.mark.parametrize("damage", [cut, flip, empty, garbage, lacking, swapped, altered, climbing])
 def test_a_damaged_backup_changes_nothing(home: Path, tmp_path: Path, damage: Callable[[Path], None]) -> None:
     back_up(home, tmp_path / "backup")
     damage(tmp_path / "backup")

@@ -151,9 +151,12 @@ def test_a_process_that_is_killed_leaves_no_door_that_leads_elsewhere(words: Set
         with lending(desk):
             sign = (words.home / SIGN).read_bytes()
             assert borrow(words) is not None
+            # Whoever listens now on the port of one that was killed is somebody else.
+            other = Sign.model_validate_json(sign).model_copy(update={"process": os.getpid() + 1})
+            (words.home / SIGN).write_text(other.model_dump_json())
+            assert borrow(words) is None
         assert borrow(words) is None
-        stale = Sign.model_validate_json(sign).model_copy(update={"process": os.getpid() + 1})
-        (words.home / SIGN).write_text(stale.model_dump_json())
+        (words.home / SIGN).write_bytes(sign)
 
         assert borrow(words) is None
 
