@@ -497,6 +497,30 @@ def test_a_host_that_others_reach_leaves_with_2_and_the_way_out(tmp_path: Path) 
     assert "Traceback" not in run.stderr
 
 
+def users_command(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    code = f"import sys; sys.argv = {['twosource', *arguments]!r}; from ui.access.shell import app; app()"
+    environment = {**os.environ, "TWOSOURCE_HOME": str(home)}
+    return subprocess.run([sys.executable, "-c", code], env=environment, input=typed, capture_output=True, text=True)
+
+
+def test_users_are_added_with_a_token_listed_and_removed(tmp_path: Path) -> None:
+    added = users_command(tmp_path, "add", "ada", typed=f"{PASSWORD}\n")
+    token = users_command(tmp_path, "token", "ada").stdout.strip()
+    listed = users_command(tmp_path, "list").stdout
+    users = Users(tmp_path / FILE)
+    known = users.check("ada", PASSWORD), users.bearing(token)
+    removed = users_command(tmp_path, "remove", "ada")
+
+    assert (added.stdout, listed, removed.stdout) == ("added ada\n", "ada  (has a token)\n", "removed ada\n")
+    assert known == (known[1], known[0])
+    assert known[0]
+    assert users.all() == ()
+
+
+def test_a_user_who_is_not_there_is_told(tmp_path: Path) -> None:
+    assert "there is no user 'bob'" in users_command(tmp_path, "remove", "bob").stderr
+
+
 # The page.
 
 

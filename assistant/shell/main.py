@@ -159,7 +159,7 @@ def _told(error: Exception, arguments: Sequence[str]) -> int:
     line = str(error) or "stopped"
     code = int(getattr(error, "exit_code", 1))
     if isinstance(error, typer.TyperException):
-        helpful = f"twosource {named} --help" if named in (*_OURS, "bench", "eval") else "twosource --help"
+        helpful = f"twosource {named} --help" if named in (*_OURS, "bench", "eval", "users") else "twosource --help"
         line = f"{error.format_message().rstrip('.')}; see `{helpful}`"
     line = "\n".join(safe(part) for part in line.splitlines())
     if "--json" in arguments and named in _SPEAKS_JSON:
