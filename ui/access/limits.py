@@ -63,7 +63,7 @@ class Limits:
     def room(self, running: int) -> None:
         """Raises BusyError where `running` questions are as many as may be."""
         if running >= self.waiting:
-            told = f"{running} questions are being answered already; ask again in a few seconds"
+            told = "too many questions are being answered at this moment; ask again in a few seconds"
             raise BusyError(told, status=503, retry_s=_SOON_S)
 
     @contextmanager

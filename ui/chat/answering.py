@@ -43,6 +43,7 @@ class Answering:
         self._conversations = conversations
         self._limits = limits
         self._runs: dict[str, Run[Answer]] = {}
+        self._running: dict[str, Begun] = {}
         self._closing = False
 
     def begin(
@@ -105,11 +106,15 @@ class Answering:
         return conversation, exchange
 
     def close(self) -> None:
-        """Stop whatever is being answered."""
+        """Stop whatever is being answered, and keep what there is of it: a model may be slow to let go."""
         self._closing = True
         running = list(self._runs.values())
         for run in running:
             run.stop()
+        for conversation, exchange in list(self._running.values()):
+            exchange.stop()
+            with suppress(TwosourceError):
+                self._conversations.save(conversation, exchange)
         for run in running:
             run.join(_CLOSING_S / len(running))
 
@@ -126,7 +131,9 @@ class Answering:
                 self._settle(conversation, exchange, broke)
             finally:
                 self._runs.pop(exchange.id, None)
+                self._running.pop(exchange.id, None)
 
+        self._running[exchange.id] = conversation, exchange
         snapshots = self._desk.stream(exchange.question, history=history, engine=exchange.engine)
         self._runs[exchange.id] = Run(snapshots, take, settle)
         self._runs[exchange.id].start()
