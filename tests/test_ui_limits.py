@@ -9,7 +9,6 @@ import socket
 import stat
 import subprocess
 import sys
-import threading
 import urllib.request
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -21,7 +20,7 @@ from fakes import WordEmbedder
 from starlette.testclient import TestClient
 from windows import SEEDS, Observed, serving
 
-from assistant import Answer, Settings, Turn, open_assistant
+from assistant import Answer, LibraryError, Settings, Turn, open_assistant
 from assistant.answer import Engine
 from assistant.desk import Assistant
 from ui.access.limits import BusyError, Limits
@@ -387,16 +386,13 @@ def test_a_signal_in_the_middle_of_an_answer_keeps_what_there_is(tmp_path: Path,
 
 
 def test_the_window_is_not_ready_before_it_can_find_anything(desk: Held) -> None:
-    loaded = threading.Event()
-
     class Unready(Held):
         def retrieve(self, query: str, k: int = 10):  # type: ignore[no-untyped-def]
-            loaded.set()
-            raise BusyError("the model is not there", status=503, retry_s=1)
+            raise LibraryError("/srv/library/model: not there")
 
-    with TestClient(build_app(Unready(desk._assistant)), base_url="http://127.0.0.1") as client:
+    with browsing(Unready(desk._assistant)) as client:
         told = client.get("/readyz")
         lives = client.get("/healthz")
 
-    assert (told.status_code, told.text) == (503, "not ready: the model is not there")
+    assert (told.status_code, told.text) == (503, "not ready; the log says why")
     assert lives.status_code == 200

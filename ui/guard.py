@@ -107,6 +107,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 _say_busy(message, scope["state"])
                 _harden(MutableHeaders(scope=message), path, fresh)
+                if path == "/" and not self._welcome:  # nobody's after logging out, the back button's neither
+                    MutableHeaders(scope=message)["cache-control"] = "no-store"
             unfinished = message["type"] == "http.response.start" or message.get("more_body", False)
             await send(message)
 

@@ -5,6 +5,7 @@ Knows nothing of ports or processes. Gradio is imported only when an app is buil
 
 import asyncio
 import atexit
+import logging
 import os
 import shutil
 import sys
@@ -30,6 +31,8 @@ from ui.export import routes as downloads
 from ui.guard import Guard
 from ui.rooms import Rooms
 from ui.waking import Waking
+
+_log = logging.getLogger(__name__)
 
 
 def build_app(assistant: Desk, *, mcp: bool = False) -> FastAPI:
@@ -125,11 +128,16 @@ def _add_health(api: FastAPI, assistant: Desk) -> None:
     async def healthz() -> PlainTextResponse:
         return PlainTextResponse("ok")
 
+    found: list[bool] = []
+
     @api.get("/readyz")
     def readyz() -> PlainTextResponse:
         try:
             assistant.stamp  # noqa: B018 - a library that cannot be read raises
-            assistant.retrieve("ready", k=1)  # loads the model of the embeddings, the first time
+            if not found:  # anybody may ask; the first one loads the model of the embeddings
+                assistant.retrieve("ready", k=1)
+                found.append(True)
         except TwosourceError as error:
-            return PlainTextResponse(f"not ready: {error}", status_code=503)
+            _log.warning("not ready: %s", error)
+            return PlainTextResponse("not ready; the log says why", status_code=503)
         return PlainTextResponse("ready")

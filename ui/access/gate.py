@@ -12,7 +12,7 @@ from collections import OrderedDict
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request, cookie_parser
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -77,7 +77,7 @@ class Gate:
         return None
 
     async def _log_in(self, request: Request) -> Response:
-        fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=8)
+        fields = parse_qs((await request.body()).decode("utf-8", "replace"))
         name, password = (fields.get(key, [""])[0] for key in ("username", "password"))
         user = await self._check(request, name, password)
         if user is None:
@@ -150,13 +150,10 @@ class Gate:
 
 
 def _as(scope: Scope, user: User) -> Scope:
-    """The request with the user's own cookies, whatever it brought of them, and without its secrets."""
+    """The request with the user's own cookies in place of all that it brought, and without its secrets."""
     headers = MutableHeaders(raw=list(scope["headers"]))
-    brought = cookie_parser(headers.get("cookie", ""))
-    kept = {key: value for key, value in brought.items() if key not in (SESSION, COOKIE, USER_COOKIE)}
-    kept |= {COOKIE: user.owner, USER_COOKIE: user.name}
     del headers["authorization"]
-    headers["cookie"] = "; ".join(f"{key}={value}" for key, value in kept.items())
+    headers["cookie"] = f"{COOKIE}={user.owner}; {USER_COOKIE}={user.name}"
     return {**scope, "headers": headers.raw}
 
 
