@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 from fakes import WordEmbedder
+from gold_answers import case
 from payloads import EVIL, PAYLOADS
 from playwright.sync_api import Browser, Page, expect
+from test_runs import kept as run_folder
 from windows import ask, serving, words
 
 from assistant import Answer, Article, Attribution, Citation, Settings, open_assistant
 from assistant.desk import Assistant
 from assistant.writing.chat import Message, Piece
+from evals.runs.folder import PAGE
 from ui.chat.cost import Prices
 from ui.export import page as exported
 from ui.export.footnotes import leaves
@@ -261,6 +264,21 @@ def test_in_an_export_opened_from_disk(browser: Browser, kept: Conversation, tmp
         assert missing(page.locator("body").inner_text()) == []
         assert page.evaluate("[...document.links].map(one => one.protocol)") != []
         assert page.evaluate("[...document.links].every(one => /^(https?|file):$/.test(one.protocol))")
+
+
+def test_in_the_report_of_an_evaluation_opened_from_disk(browser: Browser, desk: Assistant, tmp_path: Path) -> None:
+    held = desk.articles()[0]
+    told = [
+        (case(id=f"case-{number}", question=payload, why=payload), answer(number, payload, held))
+        for number, payload in enumerate(PAYLOADS, 1)
+    ]
+    failed = [(case(id=f"failed-{number}"), ValueError(payload)) for number, payload in enumerate(PAYLOADS, 1)]
+    run_folder(tmp_path / "run", *told, *failed)
+
+    with harmless(browser, (tmp_path / "run" / PAGE).as_uri()) as page:
+        shown = page.evaluate("document.body.textContent")
+        assert missing(shown) == []
+        assert page.locator("img, iframe, object, embed, video, audio, form, [onerror], [onload]").count() == 0
 
 
 def test_the_test_sees_what_it_looks_for(browser: Browser, tmp_path: Path) -> None:
