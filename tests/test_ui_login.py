@@ -433,6 +433,19 @@ def test_a_running_answer_is_read_by_nobody_else(client: TestClient) -> None:
 
 
 @pytest.mark.fault("window", 81)
+@pytest.mark.parametrize("kind", [None, "application/vnd.x+json", "text/plain", "APPLICATION/JSON"])
+def test_a_body_of_another_kind_names_no_more(client: TestClient, kind: str | None) -> None:
+    session = os.urandom(6).hex()
+    join(client, "ada", session, "ask", {"question": QUESTION})
+    stealing = json.dumps({"session_hash": session, "event_id": "x", "fn_index": 1})
+
+    headers = {**bearer("bob"), **({"content-type": kind} if kind else {})}
+    told = client.post("/gradio_api/cancel", content=stealing, headers=headers)
+
+    assert told.status_code == 404
+
+
+@pytest.mark.fault("window", 81)
 def test_a_call_of_a_program_is_read_by_nobody_else(client: TestClient) -> None:
     event = client.post("/gradio_api/call/ask", json={"data": CALL}, headers=bearer("ada")).json()["event_id"]
 

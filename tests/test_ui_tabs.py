@@ -33,6 +33,7 @@ def test_a_page_loaded_again_in_mid_answer_shows_that_answer_once(page: Page, de
     asked = len(desk.histories)
     desk.free.clear()
     begin(page, COUNT)
+    expect(page.locator(".ts-past", has_text=COUNT)).to_be_visible()  # the server has it
 
     page.reload()
     expect(page.locator(".ts-turn h2")).to_have_text([COUNT])

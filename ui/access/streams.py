@@ -65,9 +65,10 @@ class Streams:
 
 
 async def _body(request: Request) -> bytes | None:
-    """The body, if it is JSON: the guard has seen to its size. None: it stays where it is."""
-    is_json = request.headers.get("content-type", "").lower().startswith("application/json")
-    return await request.body() if request.method == "POST" and is_json else None
+    """The body, unless files are in it: the guard has seen to its size. None: it stays where it is."""
+    # Whatever else it says it is, or if it says nothing: it may still be read as JSON.
+    files = request.headers.get("content-type", "").lower().startswith("multipart/")
+    return await request.body() if request.method == "POST" and not files else None
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
