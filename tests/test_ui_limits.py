@@ -340,7 +340,11 @@ with open_assistant({str(SEEDS)!r}, Settings(home=Path({str(home)!r})), llm=mode
 print("closed", threading.active_count())
 """
         self.process = subprocess.Popen(
-            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "TMPDIR": str(home)},
         )
         assert self.process.stdout
         self.address = self.process.stdout.readline().split()[3]
@@ -369,6 +373,7 @@ def test_a_signal_in_the_middle_of_an_answer_keeps_what_there_is(tmp_path: Path,
             for line in stream.iter_lines():
                 if '\\"text\\":' in line and "[1]" not in line and "390" in line:
                     break
+            inboxes = list(tmp_path.glob("twosource-*"))
             children = Path(f"/proc/{run.process.pid}/task/{run.process.pid}/children").read_text().split()
             run.process.send_signal(number)
             told, wrong = run.process.communicate(timeout=10)
@@ -379,6 +384,7 @@ def test_a_signal_in_the_middle_of_an_answer_keeps_what_there_is(tmp_path: Path,
 
     assert (run.process.returncode, told.split()[0], wrong) == (0, "closed", "")
     assert [child for child in children if Path("/proc", child).exists()] == []
+    assert [inbox.exists() for inbox in inboxes] == [False]
     assert kept
     assert kept.exchanges[0].state == "stopped"
     assert kept.exchanges[0].answer
