@@ -84,6 +84,7 @@ class Shelf:
             working=any(job.state in ("waiting", "reading") for job in told),
             removed=Removal(id=gone.id, title=gone.title) if gone else None,
             problem=problem,
+            largest={kind: min(most, 1_000_000 * self.desk.settings.max_upload_mb) for kind, most in LARGEST.items()},
         )
 
     def add(self, owner: str, uploads: Iterable[tuple[str, str]]) -> Iterator[Library]:

@@ -24,6 +24,7 @@ window.twosource = (() => {
     pen: "M4 16h3l9-9-3-3-9 9v3ZM11.5 5.5l3 3",
     save: "M10 3v9M6 8.5l4 4 4-4M4 16h12",
     undo: "M8 5 4 9l4 4M4 9h8a4 4 0 0 1 0 8H9",
+    leave: "M8 4H4v12h4M8 10h9M13 6l4 4-4 4",
     again: "M16 5v4h-4M16 9a6.5 6.5 0 1 0 .3 3",
   };
 
@@ -133,6 +134,14 @@ window.twosource = (() => {
     engine.replaceChildren(h("i", { "aria-hidden": "true" }), h("span", {}, words));
   };
 
+  /* A form would be sent as from nowhere: the page gives no referrer. */
+  const leave = () => {
+    const going = new XMLHttpRequest();
+    going.open("POST", "logout");
+    going.onloadend = () => location.reload();
+    going.send();
+  };
+
   const top = (slot) => attach(slot, (value, root) => {
     shared.model = value.model;
     shared.maxChars = value.max_question_chars;
@@ -144,6 +153,7 @@ window.twosource = (() => {
           { class: "ts-ic ts-menu", "aria-expanded": "false", "aria-controls": "ts-rail" }),
         h("h1", { class: "ts-brand" }, "twosource"),
         engine,
+        value.user && iconButton("leave", `Log out ${value.user}`, leave),
         iconButton("theme", "Switch between light and dark", toggleTheme)),
     );
     tellEngine();
