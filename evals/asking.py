@@ -76,7 +76,7 @@ def ask_plainly(asked: Asked) -> dict[str, Report]:
 
 
 def _run(asked: Asked, desk: Assistant, bar: Progress, task: TaskID) -> Report:
-    return run(asked.cases, desk.ask, done=lambda _: bar.advance(task), jobs=asked.jobs)
+    return run(asked.cases, desk.ask, verify=desk.verify, done=lambda _: bar.advance(task), jobs=asked.jobs)
 
 
 def _kept(asked: Asked, desk: Assistant, bar: Progress, task: TaskID) -> Report:
@@ -91,7 +91,15 @@ def _kept(asked: Asked, desk: Assistant, bar: Progress, task: TaskID) -> Report:
     def keep(outcome: Outcome, answer: Answer | None) -> None:
         folder.keep(CaseRecord(outcome=outcome, answer=answer_record(answer) if answer else None))
 
-    report = run(asked.cases, desk.ask, done=lambda _: bar.advance(task), kept=keep, known=known, jobs=asked.jobs)
+    report = run(
+        asked.cases,
+        desk.ask,
+        verify=desk.verify,
+        done=lambda _: bar.advance(task),
+        kept=keep,
+        known=known,
+        jobs=asked.jobs,
+    )
     folder.finish(report, render(report, folder.cases(), made))
     return report
 

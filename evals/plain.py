@@ -6,9 +6,10 @@ They never refuse while a passage shares a word or a meaning, condense no follow
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
-from assistant import Answer, Assistant, Attribution, Citation, Retrieval, Sentence, Turn
+from assistant import Answer, Assistant, Attribution, Citation, Filters, Retrieval, Sentence, Turn
 from evals.running import Ask
 
+_ALL = Filters()
 _DEPTH = 50
 """Passages among which the best one is looked for."""
 _KEYS: Mapping[str, Callable[[Retrieval], list[float]]] = {
@@ -23,9 +24,9 @@ def plain_methods(desk: Assistant) -> dict[str, Ask]:
 
 
 def _asking(desk: Assistant, scores: Callable[[Retrieval], list[float]]) -> Ask:
-    def ask(question: str, history: Sequence[Turn]) -> Answer:
+    def ask(question: str, history: Sequence[Turn], /, *, filters: Filters = _ALL) -> Answer:
         started = perf_counter()
-        found = desk.retrieve(question, _DEPTH)
+        found = desk.retrieve(question, _DEPTH, filters=filters)
         ranked = scores(found)
         best = max(range(len(ranked)), key=ranked.__getitem__, default=None)
         answer = Answer(question=question, query=question, text="", refused=True, engine="quotes")
