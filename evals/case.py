@@ -3,12 +3,14 @@
 Pure data. Knows nothing of files, of how an answer is scored or of where answers come from.
 """
 
+import statistics
 from datetime import date as Date
 from typing import Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
 from assistant.answer import Finding, Frozen, Turn
+from evals.judge.records import JudgeReport
 
 CaseKind = Literal[
     "fact",
@@ -179,11 +181,19 @@ class Report(Frozen):
     """Every case, in the order asked."""
     median_elapsed_ms: float
     """Median time of an answer; cases that raised are left out."""
+    judge: JudgeReport | None = None
+    """What a model as judge says beside the scorers; no part of any mean or gate. None: none was asked."""
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
         """The cases whose headline score is not whole."""
         return tuple(outcome for outcome in self.outcomes if not outcome.right)
+
+    @property
+    def median_words(self) -> float:
+        """Median length of an answer that was given; 0 where none was."""
+        lengths = [len(outcome.text.split()) for outcome in self.outcomes if not outcome.refused]
+        return statistics.median(lengths) if lengths else 0.0
 
     def mean(self, scorer: str, kind: str = "all") -> Mean | None:
         """The mean of `scorer` over `kind`; None where it applied to no case."""

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant import Article, Assistant, Filters
-from evals.asking import opened
 from evals.case import Case, CaseKind
 from evals.checking import check, doubts
 from evals.errors import GoldError
 from evals.files import write_atomically
 from evals.making import Given, kind_of, make_case, make_draft_case, next_name, read_answer
+from evals.opening import opened
 from evals.reading import bundled_gold, read_cases
 
 _ARTICLES = typer.Option(metavar="FOLDER", help="What is asked.  [default: the sample articles]")

@@ -12,7 +12,7 @@ from evals import GoldError, read_cases, require_gate, require_right, write_base
 from evals.checking import doubts, edited
 from evals.hashing import content_hash
 from evals.making import Given, make_case, next_name, read_answer
-from evals.plain import plain_methods
+from evals.plain.methods import plain_methods
 from evals.shell import app
 
 DAM = "The council of Aske said on Monday that 390 people had left the valley after the dam cracked."

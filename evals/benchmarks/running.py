@@ -3,7 +3,6 @@
 Every record is written down as it comes. What was asked with the same settings, code and file is not asked again.
 """
 
-import os
 import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +20,7 @@ from evals.benchmarks.loading import digest, read_corpus
 from evals.benchmarks.measures import figure
 from evals.benchmarks.records import Record, SetReport
 from evals.benchmarks.statistics import SEED
+from evals.files import append_line
 from evals.fingerprint import fingerprint
 
 Moved = Callable[[str, int, int], None]
@@ -53,7 +53,8 @@ def run_set(
         with _asked(answer_set, chosen, bench, home=home, settings=settings, moved=tell) as ask:
             for done, item in enumerate(new, start=1):
                 known[item.name] = record = _record(answer_set, item, ask)
-                _append(kept, record)
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                append_line(kept, record.model_dump_json())
                 tell(answer_set.name, done, len(new))
     records = tuple(known[item.name] for item in chosen)
     report = _report(answer_set, records, of=len(rows))
@@ -131,7 +132,7 @@ def _file_name(answer_set: AnswerSet[Any], bench: Path) -> str:
 def read_records(path: Path) -> dict[str, Record]:
     """What was written down before; a line that a kill cut off is left out, and failures get another try."""
     known: dict[str, Record] = {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+    for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else ():
         try:
             record = Record.model_validate_json(line)
         except ValidationError:
@@ -139,12 +140,3 @@ def read_records(path: Path) -> dict[str, Record]:
         if record.error is None:
             known[record.id] = record
     return known
-
-
-def _append(path: Path, record: Record) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as kept:
-        # A line that a kill cut off must not swallow the next one.
-        if kept.tell() and os.pread(kept.fileno(), 1, kept.tell() - 1) != b"\n":
-            kept.write(b"\n")
-        kept.write(record.model_dump_json().encode() + b"\n")

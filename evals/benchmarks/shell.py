@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from assistant import Settings
-from evals.asking import progress
 from evals.benchmarks.page import markdown, table
 from evals.benchmarks.records import BenchReport, SetReport
 from evals.benchmarks.suite import Plan, chosen, require_files, run_suite, summed_up
 from evals.errors import ReportError
 from evals.files import write_atomically
+from evals.opening import progress
 
 
 def run_bench(

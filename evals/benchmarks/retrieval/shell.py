@@ -12,12 +12,12 @@ import typer
 
 from assistant import Article, Settings, open_assistant
 from assistant.answer import Frozen
-from evals.asking import progress
 from evals.benchmarks.retrieval.ablation import ARMS, MEASURES, Arm, ablate
 from evals.benchmarks.retrieval.sets import RETRIEVAL_SETS, Question, RetrievalSet
 from evals.errors import BenchError, ReportError
 from evals.files import write_atomically
 from evals.fingerprint import fingerprint
+from evals.opening import progress
 
 
 def run_retrieval(

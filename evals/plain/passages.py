@@ -1,6 +1,6 @@
-"""Plain methods asked the same questions, so that a reader sees what the product adds: the best passage, as it is.
+"""The best passage as it is, by words or by vectors: what a search box gives.
 
-They never refuse while a passage shares a word or a meaning, condense no follow-up and see no disagreement.
+Never refuses while a passage shares a word or a meaning, condenses no follow-up and sees no disagreement.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,8 +18,8 @@ _KEYS: Mapping[str, Callable[[Retrieval], list[float]]] = {
 }
 
 
-def plain_methods(desk: Assistant) -> dict[str, Ask]:
-    """Every plain method by its name."""
+def best_passages(desk: Assistant) -> dict[str, Ask]:
+    """Both ways of ranking, by their names."""
     return {name: _asking(desk, scores) for name, scores in _KEYS.items()}
 
 
