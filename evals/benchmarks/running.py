@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from assistant import Settings
 from evals.benchmarks.answer_set import AnswerSet, Ask, Item
-from evals.benchmarks.libraries import library, unasked
-from evals.benchmarks.loading import digest, read_corpus
+from evals.benchmarks.libraries import Unasked, library
+from evals.benchmarks.loading import digest
 from evals.benchmarks.measures import figure
 from evals.benchmarks.records import Record, SetReport
 from evals.benchmarks.statistics import SEED
@@ -64,7 +64,7 @@ def run_set(
 def settings_fingerprint(settings: Settings) -> str:
     """Of the settings and of all code that a record depends on; how figures are computed and shown is no part of it."""
     here = Path(__file__).parent
-    names = ("judging.py", "libraries.py", "passages.py", "wording.py", "sets")
+    names = ("judging.py", "libraries.py", "passages.py", "ranking.py", "wording.py", "sets", "brought")
     return fingerprint(settings, [here / name for name in names])
 
 
@@ -83,10 +83,10 @@ def _asked(
     answer_set: AnswerSet[Any], rows: Sequence[Item], bench: Path, *, home: Path, settings: Settings, moved: Moved
 ) -> Iterator[Ask]:
     """What the items ask: the set's corpus, all its passages together, or nothing where it asks no library."""
-    corpus = read_corpus(bench / answer_set.corpus) if answer_set.corpus else ()
+    corpus = answer_set.articles(bench / answer_set.corpus) if answer_set.corpus else ()
     passages = corpus or tuple(dict.fromkeys(passage for row in rows for passage in row.passages))
     if not passages:
-        yield unasked
+        yield Unasked()
         return
     reading = f"{answer_set.name}: reading articles"
     with library(
@@ -126,7 +126,7 @@ def _report(answer_set: AnswerSet[Any], records: Sequence[Record], *, of: int) -
 
 
 def _file_name(answer_set: AnswerSet[Any], bench: Path) -> str:
-    return f"{answer_set.name.replace('/', '-')}-{digest(bench / answer_set.file)}.jsonl"
+    return f"{answer_set.name.replace('/', '-')}-{digest(*answer_set.files(bench))}.jsonl"
 
 
 def read_records(path: Path) -> dict[str, Record]:
