@@ -18,8 +18,8 @@ from evals.benchmarks.ranking import ranked
 from evals.benchmarks.records import Finding
 from evals.errors import BenchError
 
-DEPTH = 400
-"""Passages asked for, so that a hundred articles are among them."""
+DEPTHS = (50, 400)
+"""Passages asked for: first as the product does, then so many that a hundred articles are among them."""
 _SPLITS = ("test", "dev", "train")
 MEASURES = tuple(average(name, name) for name in ("nDCG@10", *(name for name in NAMES if name != "nDCG@10")))
 
@@ -53,7 +53,7 @@ class _Document(Row):
 
 def examine(query: Query, ask: Ask) -> Finding:
     """The ranking of the whole corpus for a query; an article stands at the rank of its best passage."""
-    keys = (found.key for found in ask.search(query.text, depth=DEPTH))
+    keys = (found.key for depth in DEPTHS for found in ask.search(query.text, depth=depth))
     ranking = [key for key in dict.fromkeys(keys) if key != _key(query.id)]
     return Finding(
         values=ranked(ranking, {_key(name): grade for name, grade in query.grades.items()}),
