@@ -13,7 +13,7 @@ from rich.text import Text
 
 from assistant import Settings, SettingsError
 from assistant.writing import OpenAIChat
-from evals.asking import Asked, ask_all
+from evals.asking import Asked, Told, ask_all
 from evals.baseline import (
     Baseline,
     Comparison,
@@ -111,7 +111,7 @@ def run_eval(
         plain=plain,
         judge=_judge_of(judge) if judge else None,
     )
-    report, others = ask_all(asked)
+    report, others = _told(asked)
     console = _console()
     console.print(failures(report, verbose=verbose), tables(report))
     if others:
@@ -142,6 +142,16 @@ def _chosen(cases: Sequence[Case], kinds: Sequence[str] | None) -> list[Case]:
     if not chosen:
         raise GoldError(f"no case is of the kind {' or '.join(kinds or ())}; leave --kind out to run all")
     return chosen
+
+
+def _told(asked: Asked) -> Told:
+    """What the run found; one that is stopped says how it goes on and leaves with 130."""
+    try:
+        return ask_all(asked)
+    except KeyboardInterrupt:
+        on = "the same command goes on from there" if asked.folder else "name a folder with --run to go on next time"
+        Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"stopped; {on}"))
+        raise typer.Exit(130) from None
 
 
 def _judge_of(model: str) -> Judge:

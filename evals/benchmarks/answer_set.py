@@ -44,6 +44,21 @@ class Item(Row):
         return ()
 
 
+class Question(Item):
+    """A row that asks a question under an id of its own."""
+
+    id: str
+    question: str
+
+    @property
+    def name(self) -> str:
+        return self.id
+
+    @property
+    def asked(self) -> str:
+        return self.question
+
+
 class Found(NamedTuple):
     """A passage of an article that a search found."""
 

@@ -71,11 +71,11 @@ class RunFolder:
 
     def run(self) -> RunRecord:
         """How the run was made. Raises RunError."""
-        return RunRecord.model_validate_json(self._bytes(RUN))
+        return self._read(RUN, RunRecord)
 
     def report(self) -> Report:
         """The scores summed up. Raises RunError where the run was not finished."""
-        return Report.model_validate_json(self._bytes(REPORT))
+        return self._read(REPORT, Report)
 
     def cases(self) -> dict[str, CaseRecord]:
         """Every case that was asked without an error, by id; a line that a kill cut off is left out."""
@@ -86,13 +86,15 @@ class RunFolder:
         """Every judgement so far, in order; a line that a kill cut off is left out."""
         return list(_lines(self.path / JUDGED, Judgement))
 
-    def _bytes(self, name: str) -> bytes:
+    def _read(self, name: str, row: type[R]) -> R:
         try:
-            return (self.path / name).read_bytes()
+            return row.model_validate_json((self.path / name).read_bytes())
         except OSError as error:
             raise RunError(
                 f"{self.path / name}: {error.strerror}; make a finished run there with `twosource eval --run`"
             ) from error
+        except ValidationError as error:
+            raise RunError(f"{self.path / name}: damaged; name a new folder with --run") from error
 
 
 def _lines(path: Path, row: type[R]) -> Iterator[R]:
