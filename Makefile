@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser adapter screenshots clean
+.PHONY: chat test setup lock check browser adapter screenshots report-picture clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -31,6 +31,9 @@ browser: setup  ## find a Chromium for the browser tests, or install Debian's wh
 
 screenshots: setup browser  ## pictures of every state of the window, in build/screenshots
 	@$(BIN)/python tests/screenshots.py
+
+report-picture: setup browser  ## the picture of the evaluation report in the README, made again
+	@$(BIN)/python tests/report_picture.py
 
 lock:  ## pin every version with its hashes again (needs uv)
 	@sh .ci/lock
