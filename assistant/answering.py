@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from assistant.answer import Answer, Engine, Evidence, Removed, Turn
+from assistant.answer import Answer, Engine, Evidence, Removed, Turn, Verdict
 from assistant.assembling import empty_library, refusal, told
 from assistant.close_reading.reader import CloseReader
 from assistant.collation.support import supports
@@ -20,10 +20,12 @@ from assistant.question.short_answer import short_answer
 from assistant.quoting.candidates import SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.judging import ANSWERABLE, confidence, missing
-from assistant.quoting.numbering import number
+from assistant.quoting.numbering import number, number_quotes
 from assistant.quoting.ranking import Ranking, rank
 from assistant.settings import Settings
+from assistant.verification.drafts import verdicts
 from assistant.verification.proving import prove
+from assistant.verification.wording import coverage
 from assistant.writing import ChatModel, ModelEngine, condense_with_model
 from index import Article, Filters, Retrieval
 
@@ -81,6 +83,19 @@ class Answering:
                 answer = answer.model_copy(update={"notice": _NO_MODEL})
             elapsed_ms = round(1000 * (time.perf_counter() - started))
             yield answer.model_copy(update={"elapsed_ms": elapsed_ms, "fingerprint": fingerprint})
+
+    def verify(self, draft: str, filters: Filters) -> tuple[Verdict, ...]:
+        """One verdict per sentence of a draft, in order."""
+        return verdicts(draft, lambda sentence: self._nearest(sentence, filters))
+
+    def _nearest(self, sentence: str, filters: Filters) -> tuple[Evidence, ...]:
+        """The quotes that hold most of a sentence's words, best first; none that holds no word of it."""
+        if not any(char.isalnum() for char in sentence):
+            return ()
+        retrieval = self._retrieve(sentence, PASSAGES, filters)
+        found = candidates(retrieval.hits, article=self._library.article, cache=self._sentences)
+        held = sorted(((coverage(sentence, [one.text]), one) for one in found), key=lambda each: -each[0])
+        return number_quotes([(one, share) for share, one in held[: self._settings.evidence] if share])
 
     def _checked(self, question: str) -> str:
         """The question on one line, control characters removed."""
