@@ -5,8 +5,9 @@ Knows no question-answering and no settings. What is done here survives the end 
 
 import os
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +15,7 @@ from index.article import Article, Change, Chunk, Failure, Filters, Retrieval
 from index.embedding.embedder import Embedder
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.origins import Copy, Origins, OriginTable, Repeat
-from index.reading import read_new, readable_files
+from index.reading import Parser, read_new, readable_files
 from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
 from index.splitting import split
@@ -85,14 +86,14 @@ class ArticleIndex:
                 roots.append(given if given.is_dir() else given.parent)
             except ArticleError as error:
                 refused.append(Failure(path=path, reason=str(error)))
-        with self._changing:
-            change = self._intake().take_files(list(files), source="add", roots=roots, progress=progress, stop=stop)
+        with self._changing, self._intake() as intake:
+            change = intake.take_files(list(files), source="add", roots=roots, progress=progress, stop=stop)
             return self._settled(change.model_copy(update={"failed": (*refused, *change.failed)}))
 
     def add_articles(self, articles: Sequence[Article]) -> Change:
         """Store articles that are handed in as text; they stay until removed."""
-        with self._changing:
-            return self._settled(self._intake().take_articles(articles))
+        with self._changing, self._intake() as intake:
+            return self._settled(intake.take_articles(articles))
 
     def sync(self, folder: Path, *, progress: Progress | None = None, stop: Stop = never) -> Change:
         """Make the library equal `folder`, but for articles that were added otherwise: those stay.
@@ -103,10 +104,10 @@ class ArticleIndex:
         root = Path(os.path.realpath(folder))
         if not root.is_dir():
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
-        with self._changing:
+        with self._changing, self._intake() as intake:
             listed = readable_files(root)
             leaving = self._catalog.synced().difference(listed)
-            change = self._intake().take_files(
+            change = intake.take_files(
                 listed, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
             )
             # Last, so that a file with a new name finds its articles still here.
@@ -240,9 +241,13 @@ class ArticleIndex:
 
     # Parts
 
-    def _intake(self) -> Intake:
+    @contextmanager
+    def _intake(self) -> Iterator[Intake]:
+        """A batch, with a process of its own to read hostile files in."""
         self._require_same_embedder()
-        return Intake(self._catalog, self._embedder, read=read_new, split=self._split)
+        with Parser() as parser:
+            read = partial(read_new, parse=parser.drafts)
+            yield Intake(self._catalog, self._embedder, read=read, split=self._split)
 
     def _split(self, article: Article) -> list[Chunk]:
         return split(article, count_tokens=self._embedder.count_tokens)

@@ -1,5 +1,6 @@
 """Files in, articles out."""
 
+from index.reading.apart import Limits, Parser
 from index.reading.articles import article_from_text
 from index.reading.files import (
     Found,
@@ -16,7 +17,9 @@ from index.reading.manifest import Beside, Manifests
 __all__ = [
     "Beside",
     "Found",
+    "Limits",
     "Manifests",
+    "Parser",
     "article_from_text",
     "holds_many",
     "largest",

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from index.article import Article, Failure
 from index.errors import ArticleError, NotFoundError
@@ -59,7 +59,15 @@ class Found(NamedTuple):
     """None: nothing in it changed."""
 
 
-def read_new(path: Path, beside: Beside, known: Mapping[str, str]) -> Iterator[Found | Failure]:
+class Parse(Protocol):
+    """What turns an open file into drafts: `formats.drafts`, or that in a process with limits."""
+
+    def __call__(self, stream: BinaryIO, *, name: str, suffix: str) -> Iterator[Draft | ArticleError]: ...
+
+
+def read_new(
+    path: Path, beside: Beside, known: Mapping[str, str], *, parse: Parse = drafts
+) -> Iterator[Found | Failure]:
     """What `read_articles` gives, but an article is not made again of what is known.
 
     `known` are the ids of the articles that were found before, by their digests.
@@ -67,7 +75,7 @@ def read_new(path: Path, beside: Beside, known: Mapping[str, str]) -> Iterator[F
     _refuse(path)
     name, suffix = shown(path), path.suffix.lower()
     with _opened(path, name) as stream:
-        for draft in drafts(stream, name=name, suffix=suffix):
+        for draft in parse(stream, name=name, suffix=suffix):
             if isinstance(draft, ArticleError):
                 yield Failure(path=path, reason=_line(draft))
                 continue

@@ -50,6 +50,9 @@ _LINES = (".jsonl", ".ndjson")
 STREAMED = (*_LINES, ".zip")
 """Formats that are read article by article, however long the file."""
 
+PLAIN = (".md", ".txt", *_LINES)
+"""Formats that take linear time and memory to read, whatever is in them."""
+
 SUFFIXES = tuple(sorted([*ONE, *_FEEDS, *STREAMED]))
 """Suffixes of every format that is read, in lower case."""
 
