@@ -6,7 +6,7 @@ Knows no question-answering and no settings. What is done here survives the end 
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -15,7 +15,7 @@ from index.article import Article, Change, Chunk, Failure, Filters, Retrieval
 from index.embedding.embedder import Embedder
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.origins import Copy, Origins, OriginTable, Repeat
-from index.reading import Parser, read_new, readable_files
+from index.reading import Parser, listed, read_new
 from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
 from index.splitting import split
@@ -30,18 +30,29 @@ def never() -> bool:
 class ArticleIndex:
     """An open library; threads may use it together, another process may not."""
 
-    def __init__(self, catalog: Catalog, vectors: VectorCache, lock: LibraryLock, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        vectors: VectorCache,
+        lock: LibraryLock,
+        embedder: Embedder,
+        *,
+        parser: Parser | None = None,
+    ) -> None:
         self._catalog, self._vectors, self._lock = catalog, vectors, lock
-        self._embedder = embedder
+        self._embedder, self._parser = embedder, parser
         self._search = Search(catalog, vectors, embedder)
         self._origins = Origins(OriginTable(catalog.database), catalog.article)
         self._origins_as_of = ""
         self._changing = threading.RLock()
 
     @classmethod
-    def open(cls, home: Path, *, embedder: Embedder, chroma_url: str | None = None) -> Self:
+    def open(
+        cls, home: Path, *, embedder: Embedder, chroma_url: str | None = None, parser: Parser | None = None
+    ) -> Self:
         """The library in the folder `home`, made where it is missing; neither model nor vectors are loaded yet.
 
+        `parser` reads hostile formats, and is the caller's to close. None: each batch has one of its own.
         Raises LibraryBusyError, LibraryError or LibraryDamagedError; each says what to do.
         """
         # Two spellings of one folder must be one library.
@@ -51,7 +62,7 @@ class ArticleIndex:
             opened.callback(lock.close)
             catalog = Catalog.open(home / "catalog.sqlite3")
             opened.callback(catalog.close)
-            index = cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder)
+            index = cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder, parser=parser)
             opened.pop_all()
         return index
 
@@ -82,7 +93,9 @@ class ArticleIndex:
         for path in paths:
             try:
                 given = Path(os.path.realpath(path))
-                files.update(dict.fromkeys(readable_files(given)))
+                holds = listed(given)
+                files.update(dict.fromkeys(holds.files))
+                refused += holds.refused
                 roots.append(given if given.is_dir() else given.parent)
             except ArticleError as error:
                 refused.append(Failure(path=path, reason=str(error)))
@@ -105,15 +118,16 @@ class ArticleIndex:
         if not root.is_dir():
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
         with self._changing, self._intake() as intake:
-            listed = readable_files(root)
-            leaving = self._catalog.synced().difference(listed)
+            files, refused = listed(root)
+            leaving = self._catalog.synced().difference(files)
             change = intake.take_files(
-                listed, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
+                files, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
             )
             # Last, so that a file with a new name finds its articles still here.
             gone = () if change.left else sorted(leaving)
             left = [article_id for path in gone for article_id in self._catalog.drop_file(path)]
-            return self._settled(change.model_copy(update={"removed": (*change.removed, *left)}))
+            told = {"removed": (*change.removed, *left), "failed": (*refused, *change.failed)}
+            return self._settled(change.model_copy(update=told))
 
     def remove(self, article_id: str) -> Article:
         """Take an article out, so that nothing of it is left on disk, and give it back.
@@ -243,9 +257,9 @@ class ArticleIndex:
 
     @contextmanager
     def _intake(self) -> Iterator[Intake]:
-        """A batch, with a process of its own to read hostile files in."""
+        """A batch, with a process of its own to read hostile formats in."""
         self._require_same_embedder()
-        with Parser() as parser:
+        with nullcontext(self._parser) if self._parser else Parser() as parser:
             read = partial(read_new, parse=parser.drafts)
             yield Intake(self._catalog, self._embedder, read=read, split=self._split)
 

@@ -14,6 +14,7 @@ from index.errors import ArticleError
 from index.reading.apart.limits import Limits, grant_time, limit_memory, stop_clock, taken_bytes
 from index.reading.apart.wire import Reply, Request, line_of
 from index.reading.formats import drafts
+from index.reading.told import Draft
 
 _LONGEST_REQUEST = 65_536
 _PR_SET_PDEATHSIG = 1
@@ -52,19 +53,15 @@ def _answer(channel: socket.socket, limits: Limits, request: Request, file: int)
         last = Reply(kind="refused", reason=str(error))
     except MemoryError:
         limit = limits.memory_bytes // 1_000_000
-        last = Reply(
-            kind="refused", reason=f"{request.name}: parser exceeded {limit} MB; save it as text", spent=True
-        )
+        last = Reply(kind="refused", reason=f"{request.name}: parser exceeded {limit} MB; save it as text", spent=True)
     except Exception as error:  # One item of a batch.
         told = f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode()[:300]
-        last = Reply(
-            kind="refused", reason=f"{request.name}: cannot become an article ({told}); repair or delete it"
-        )
+        last = Reply(kind="refused", reason=f"{request.name}: cannot become an article ({told}); repair or delete it")
     stop_clock()
     return last
 
 
-def _replies(found: Iterator[object]) -> Iterator[Reply]:
+def _replies(found: Iterator[Draft | ArticleError]) -> Iterator[Reply]:
     for one in found:
         if isinstance(one, ArticleError):
             yield Reply(kind="flaw", reason=str(one))

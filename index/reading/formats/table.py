@@ -12,11 +12,12 @@ from typing import IO
 from index.errors import ArticleError
 from index.reading.articles import shown
 from index.reading.decoding import decoded
-from index.reading.formats.archive import Budget, Member, members
+from index.reading.formats.archive import MAX_RATIO, Budget, Member, members
 from index.reading.formats.feed import read_feed
 from index.reading.formats.json_lines import read_json_lines
 from index.reading.formats.mail import read_mail
 from index.reading.formats.pdf import read_pdf
+from index.reading.formats.signatures import refuse_disguised
 from index.reading.formats.web_page import read_page
 from index.reading.formats.word import read_word
 from index.reading.manifest import MANIFESTS, Manifest, read_manifest
@@ -65,16 +66,16 @@ def drafts(
     `name` is safe to print. Raises ArticleError where nothing of it can be read, or nothing more.
     """
     if read_one := ONE.get(suffix):
-        yield read_one(_all_of(stream, name), name)
+        yield read_one(_all_of(stream, name, suffix), name)
     elif suffix in _FEEDS:
-        yield from read_feed(_all_of(stream, name), name)
+        yield from read_feed(_all_of(stream, name, suffix), name)
     elif suffix in _LINES:
         yield from read_json_lines(stream, name)
     else:
         yield from _unpacked(stream, name, budget or Budget())
 
 
-def _all_of(stream: IO[bytes], name: str) -> bytes:
+def _all_of(stream: IO[bytes], name: str, suffix: str) -> bytes:
     raw = stream.read(MAX_ARTICLE_BYTES + 1)
     if len(raw) > MAX_ARTICLE_BYTES:
         raise ArticleError(
@@ -82,6 +83,7 @@ def _all_of(stream: IO[bytes], name: str) -> bytes:
         )
     if not raw:
         raise ArticleError(f"{name}: the file is empty; delete it or put the article's text in")
+    refuse_disguised(raw, name, suffix)
     return raw
 
 
@@ -92,8 +94,11 @@ def _unpacked(stream: IO[bytes], name: str, budget: Budget) -> Iterator[Draft | 
     manifest, readable = Manifest(), False
     for member in members(stream, name, budget, first=MANIFESTS):
         place, suffix = f"{name}/{shown(member.name)}", PurePosixPath(member.name).suffix.lower()
-        if member.name in MANIFESTS:
-            manifest, wrong = read_manifest(_all_of(member.stream, place), place)
+        if member.is_bomb and (suffix in SUFFIXES or member.name in MANIFESTS):
+            readable = True
+            yield ArticleError(f"{place}: packed more than {MAX_RATIO} to 1, which no text is; take it out")
+        elif member.name in MANIFESTS:
+            manifest, wrong = read_manifest(_all_of(member.stream, place, suffix), place)
             yield from wrong
         elif suffix in SUFFIXES:
             readable = True
