@@ -294,7 +294,7 @@ def test_text_of_a_pdf_that_is_too_small_or_off_the_page_is_left_out(tmp_path: P
     article = read_one(tmp_path, "a.pdf", pdf("Both sides met.", before=drawn))
 
     assert article.text == "Both sides met."
-    assert article.notes == ("text too small or off the page left out: 23 characters",)
+    assert article.notes == ("hidden text left out: 23 characters",)
 
 
 def locked(password: str, owner: str | None = None) -> bytes:

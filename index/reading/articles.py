@@ -5,6 +5,8 @@ Knows nothing of files.
 
 import hashlib
 import unicodedata
+from datetime import date as Date
+from datetime import timedelta
 from pathlib import Path
 
 from index.article import Article, Published
@@ -84,7 +86,9 @@ def _dates(near: Edges, told: Told, url: Stated | None) -> tuple[Published | Non
     stated, beside = stated_dates(near), day_of_address(url.value) if url else None
     published = [*told.dates, *stated.published, *([beside] if beside else []), *told.updates, *stated.updated]
     every = dict.fromkeys([*published, *told.made, *stated.other])
-    return next(iter(published), None), tuple(every)[:_MOST_DATES]
+    # Nothing was published on a day to come: it would stand before all that is true.
+    latest = Date.today() + _AHEAD
+    return next((day for day in published if day.date <= latest), None), tuple(every)[:_MOST_DATES]
 
 
 def _known(name: str, stated: Stated | None) -> dict[str, str]:
@@ -115,3 +119,5 @@ def _language(text: str) -> str | None:
 _ENOUGH_LETTERS = 60
 _SAMPLE = 4_000
 _MOST_DATES = 12
+# Somewhere it is tomorrow already; some print tomorrow's paper tonight.
+_AHEAD = timedelta(days=2)
