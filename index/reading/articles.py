@@ -18,7 +18,7 @@ from index.reading.titles import stated_title
 from index.reading.told import Stated, Told
 from index.splitting import sentences
 
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS, MAX_LINES = 20_000_000, 200_000
 """A text above this is no news article."""
 NOTHING_TOLD = Told()
 """A text that speaks for itself."""
@@ -103,6 +103,8 @@ def _refuse_unreadable(text: str, where: str) -> None:
         raise ArticleError(f"{name}: no word in it; delete it or put the article's text in")
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise ArticleError(f"{name}: binary, not text; save the article as UTF-8 text")
+    if sum(map(text.count, _BREAKS)) - text.count("\r\n") > MAX_LINES:
+        raise ArticleError(f"{name}: more than {MAX_LINES:,} lines; split it into one file per article")
     if len(text) > MAX_CHARACTERS:
         raise ArticleError(f"{name}: longer than {MAX_CHARACTERS:,} characters; split it into one file per article")
 
@@ -118,6 +120,7 @@ def _language(text: str) -> str | None:
 
 _ENOUGH_LETTERS = 60
 _SAMPLE = 4_000
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _MOST_DATES = 12
 # Somewhere it is tomorrow already; some print tomorrow's paper tonight.
 _AHEAD = timedelta(days=2)
