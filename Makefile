@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser adapter screenshots clean
+.PHONY: chat test setup lock check browser adapter screenshots fuzz clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -31,6 +31,9 @@ browser: setup  ## find a Chromium for the browser tests, or install Debian's wh
 
 screenshots: setup browser  ## pictures of every state of the window, in build/screenshots
 	@$(BIN)/python tests/screenshots.py
+
+fuzz: setup  ## look for files that break a reader: an hour, or make fuzz SECONDS=60; findings go to build/fuzz
+	@$(BIN)/python tests/fuzz.py $(or $(SECONDS),3600)
 
 lock:  ## pin every version with its hashes again (needs uv)
 	@sh .ci/lock

@@ -352,7 +352,8 @@ def test_a_text_of_20_mb_without_a_space_is_cut_by_length_in_time(tmp_path: Path
 @pytest.mark.fault("ingest", 11)
 @pytest.mark.fault("ingest", 12)
 @pytest.mark.parametrize(
-    ("line", "count"), [('"a ', 100_000), ("“a ", 100_000), ("A. ", 100_000), ("(", 300_000), ("By ", 100_000)]
+    ("line", "count"),
+    [('"a ', 100_000), ("“a ", 100_000), ("A. ", 100_000), ("(", 300_000), ("By ", 100_000), ("[a](", 100_000)],
 )
 def test_the_time_for_a_text_grows_with_its_length_only(tmp_path: Path, line: str, count: int) -> None:
     def spent(times: int) -> float:

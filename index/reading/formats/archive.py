@@ -4,6 +4,7 @@ Knows nothing of what a member holds. Bounded in members, bytes and depth, howev
 """
 
 import zipfile
+import zlib
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import IO, NamedTuple
@@ -39,6 +40,9 @@ class Budget:
 MAX_RATIO, SMALL_BYTES = 100, 1_000_000
 """Unpacked to packed size of a member that is not small: text packs to a tenth, bombs to a thousandth."""
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError)
+"""What is raised where a member, or the archive, is not as its directory says."""
+
 
 class Member(NamedTuple):
     """A file inside an archive."""
@@ -68,7 +72,7 @@ def members(stream: IO[bytes], name: str, budget: Budget, *, first: Container[st
             for one in listed:
                 with archive.open(one) as member:
                     yield Member(one.filename, one.file_size, member, _is_bomb(one))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (*DAMAGED, ValueError) as error:
         raise ArticleError(f"{name}: damaged, or no zip archive ({error}); zip the articles again") from error
 
 

@@ -12,7 +12,7 @@ from typing import IO
 from index.errors import ArticleError
 from index.reading.articles import shown
 from index.reading.decoding import decoded
-from index.reading.formats.archive import MAX_RATIO, Budget, Member, members
+from index.reading.formats.archive import DAMAGED, MAX_RATIO, Budget, Member, members
 from index.reading.formats.feed import read_feed
 from index.reading.formats.json_lines import read_json_lines
 from index.reading.formats.mail import read_mail
@@ -98,7 +98,7 @@ def _unpacked(stream: IO[bytes], name: str, budget: Budget) -> Iterator[Draft | 
             readable = True
             yield ArticleError(f"{place}: packed more than {MAX_RATIO} to 1, which no text is; take it out")
         elif member.name in MANIFESTS:
-            manifest, wrong = read_manifest(_all_of(member.stream, place, suffix), place)
+            manifest, wrong = _manifest_in(member, place)
             yield from wrong
         elif suffix in SUFFIXES:
             readable = True
@@ -107,6 +107,17 @@ def _unpacked(stream: IO[bytes], name: str, budget: Budget) -> Iterator[Draft | 
     budget.depth += 1
     if not readable:
         raise ArticleError(f"{name}: none of its files is read; put articles in ({', '.join(SUFFIXES)})")
+
+
+def _manifest_in(member: Member, place: str) -> tuple[Manifest, list[ArticleError]]:
+    try:
+        return read_manifest(_all_of(member.stream, place, PurePosixPath(member.name).suffix), place)
+    except DAMAGED as error:
+        return Manifest(), [_damaged(place, error)]
+
+
+def _damaged(place: str, error: Exception) -> ArticleError:
+    return ArticleError(f"{place}: damaged in its archive ({error}); zip it again")
 
 
 def _inside(member: Member, place: str, suffix: str, budget: Budget) -> Iterator[Draft | ArticleError]:
@@ -126,5 +137,7 @@ def _inside(member: Member, place: str, suffix: str, budget: Budget) -> Iterator
                     yield draft._replace(key=member.name, place=place)
     except ArticleError as error:
         yield error
+    except DAMAGED as error:
+        yield _damaged(place, error)
     except Exception as error:  # One item of a batch.
         yield ArticleError(f"{place}: cannot become an article ({type(error).__name__}: {error}); repair or delete it")
