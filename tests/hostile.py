@@ -40,6 +40,16 @@ def lying_document() -> bytes:
     return bytes(raw)
 
 
+def torn_document() -> bytes:
+    """A .docx whose text is packed wrongly."""
+    raw = bytearray(word("Both sides met."))
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        body = archive.getinfo("word/document.xml")
+    at = body.header_offset + 30 + len(body.filename)
+    raw[at : at + 8] = b"\xff" * 8
+    return bytes(raw)
+
+
 def flate_bomb() -> bytes:
     """A PDF whose page unpacks to a gigabyte."""
     packing = zlib.compressobj(9)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import pytest
 from fakes import WordEmbedder
 from formats import lines, mail, pdf, rss, word, zipped
-from hostile import BOMB, NOISE, THIEF, cyclic_pages, document, flate_bomb, locked, lying_document, run
+from hostile import BOMB, NOISE, THIEF, cyclic_pages, document, flate_bomb, locked, lying_document, run, torn_document
 
 from index.article import Article, Change, Failure
 from index.article_index import ArticleIndex
@@ -94,6 +94,7 @@ REFUSED = [
     fault(16, "a.docx", word("Both sides met.")[:2_000], "no .docx (an old .doc, or locked?)", name="cut.docx"),
     fault(16, "b.docx", b"Both sides met.", "no .docx (an old .doc, or locked?)", name="text.docx"),
     fault(16, "c.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "an old .doc", name="old.docx"),
+    fault(16, "d.docx", torn_document(), "damaged, or no .docx", name="torn.docx"),
     fault(17, "a.pdf", pdf("", ""), "no text in it, a scan perhaps", name="scan.pdf"),
     fault(18, "a.pdf", locked("secret"), "locked with a password", name="locked.pdf"),
     fault(19, "a.pdf", pdf("Both sides met.")[:300], "damaged, or no PDF", name="cut.pdf"),

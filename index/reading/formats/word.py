@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Published
 from index.errors import ArticleError
+from index.reading.formats.archive import DAMAGED
 from index.reading.told import Draft, Stated, Told
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def read_word(raw: bytes, name: str) -> Draft:
         document = Document(io.BytesIO(raw))
         paragraphs, hidden = _paragraphs(document, name)
         told = _told(document)
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (OpcError, XMLSyntaxError, KeyError, ValueError, AttributeError, *DAMAGED) as error:
         raise ArticleError(f"{name}: damaged, or no .docx; open it in Word and save it as .docx again") from error
     if not paragraphs:
         raise ArticleError(f"{name}: no text in it; delete it or put the article's text in")
