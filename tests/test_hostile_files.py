@@ -549,20 +549,24 @@ def test_a_file_that_changes_while_it_is_read_is_told_and_no_half_of_it_is_kept(
         with file.open("a") as more:
             more.write("And then it went on.")
 
+    kept: list[object] = []
     with pytest.raises(ArticleError, match="changed while it was read; add it again once it is written"):
-        list(read_new(file, Beside(), {}, parse=lambda stream, **said: iter(list(written_to(stream, **said)))))
+        kept.extend(read_new(file, Beside(), {}, parse=lambda stream, **said: iter(list(written_to(stream, **said)))))
+
+    assert kept == []
 
 
 @pytest.mark.fault("ingest", 34)
 def test_a_file_that_goes_before_its_turn_is_told(news: Path, library: ArticleIndex) -> None:
     (news / "a.txt").write_text(BODY)
-    (news / "b.txt").write_text(SECRET)
+    gone = news / "b\x1b[31m.txt"
+    gone.write_text(SECRET)
 
-    change = library.add([news], stop=lambda: (news / "b.txt").unlink(missing_ok=True) or False)
+    change = library.add([news], stop=lambda: gone.unlink(missing_ok=True) or False)
 
     assert len(change.added) == 1
     assert reasons(change, news) == [
-        "b.txt: cannot be read (No such file or directory); check that it is there and yours to read"
+        "b\\x1b[31m.txt: cannot be read (No such file or directory); check that it is there and yours to read"
     ]
 
 
