@@ -92,9 +92,10 @@ class SentenceCache:
 
     def sentences(self, article: Article) -> list[_Sentence]:
         """The article's sentences, in order."""
+        # By its text: an article whose white space changed keeps its id.
         with self._lock:
-            if (known := self._sentences.get(article.id)) is not None:
-                self._sentences.move_to_end(article.id)
+            if (known := self._sentences.get(article.text)) is not None:
+                self._sentences.move_to_end(article.text)
                 return known
         read = []
         spans = sentences(article.text)
@@ -102,7 +103,7 @@ class SentenceCache:
             text = article.text[span.start : span.end]
             read.append(_Sentence(span, text, article.text[bare.start : bare.end]))
         with self._lock:
-            self._sentences[article.id] = read
+            self._sentences[article.text] = read
             while len(self._sentences) > self._limit:
                 self._sentences.popitem(last=False)
         return read

@@ -32,16 +32,17 @@ def quote(start: Answer, rankings: Sequence[Ranking], *, limit: int) -> Iterator
     start = start.model_copy(update={"missing": _open(rankings, answered)})
     evidence = number(_first(shown(composed), merged(answered), limit))
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in evidence}
+    short = prose(composed[0].short) if composed[0].short else None
     sentences: list[Sentence] = []
     for group in composed:
         text = prose(group.told.candidate.text)
         places = [_place(one) for one in (group.told, *group.others)]
         cited = tuple(one for place in places if supported((one := cite(text, labels[place])).check))
         sentences.append(Sentence(text=text, citations=cited))
-        yield told(start, sentences, evidence=evidence, short=composed[0].short, complete=False)
+        yield told(start, sentences, evidence=evidence, short=short, complete=False)
     disagreements = disputes(evidence, answered, sentences)
     start = start.model_copy(update={"support": supports(sentences, evidence)})
-    yield told(start, sentences, evidence=evidence, short=composed[0].short, disagreements=disagreements)
+    yield told(start, sentences, evidence=evidence, short=short, disagreements=disagreements)
 
 
 def disputes(
