@@ -166,7 +166,9 @@ def check_answer(case: Planted, answer: Answer, *, secrets: Sequence[str]) -> No
     for sentence in answer.sentences:
         cited = [labels[citation.label] for citation in sentence.citations]
         assert cited, f"P11: {sentence.text}"
-        assert proves(sentence.text, [Said(one.quote.text, published_on(one)) for one in cited]), f"P11: {sentence.text}"
+        assert proves(sentence.text, [Said(one.quote.text, published_on(one)) for one in cited]), (
+            f"P11: {sentence.text}"
+        )
         assert not LABEL.search(sentence.text), f"P3: {sentence.text}"
     for citation in (*answer.citations, *answer.nearest):
         assert citation.article.text[citation.start : citation.end] == citation.quote, "P11"

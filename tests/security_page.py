@@ -111,7 +111,9 @@ def table(marks: Sequence[Marked]) -> str:
     """The made part of the page, between its two marks."""
     faults = [_fault_row(group, marks) for group in FAULTS]
     parts = [
-        _section("Threats", ("threat", "what holds"), [_row(one, text, "threat", marks) for one, text in THREATS.items()]),
+        _section(
+            "Threats", ("threat", "what holds"), [_row(one, text, "threat", marks) for one, text in THREATS.items()]
+        ),
         _section("Faults", ("group", "what goes wrong", "different faults"), faults),
         _section(
             "Planted text",
@@ -183,7 +185,9 @@ def main() -> None:
     finally:
         scratch.unlink(missing_ok=True)
     PAGE.write_text(current(PAGE.read_text(), table(marks)))
-    sys.stdout.write(f"{PAGE.name}: {len(marks)} marks; without a test: {', '.join(sorted(missing(marks))) or 'none'}\n")
+    sys.stdout.write(
+        f"{PAGE.name}: {len(marks)} marks; without a test: {', '.join(sorted(missing(marks))) or 'none'}\n"
+    )
 
 
 if __name__ == "__main__":

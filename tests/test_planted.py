@@ -1,10 +1,7 @@
 """Texts that try to steer an answer, through the real readers and the real pipeline, with models that obey them."""
 
 import json
-import re
-import socket
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import planting
@@ -12,7 +9,7 @@ import pytest
 from planting import FACT, Planted
 
 from assistant import Answer, Assistant, Settings, open_assistant
-from assistant.shell import main, showing
+from assistant.shell import showing
 from assistant.testing import ScriptedModel
 from assistant.writing.model_engine import REFUSAL
 from prompts import render

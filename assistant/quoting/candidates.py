@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.quoting.speech import spoken
 from assistant.recent import Recent
 from assistant.words import topic_words
-from index import Article, Hit, Span, sentences
+from index import Article, Hit, NotFoundError, Span, sentences
 
 
 class Candidate(NamedTuple):
@@ -120,11 +120,14 @@ class SentenceCache:
 def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache: SentenceCache) -> list[Candidate]:
     """Every sentence that ends in a hit's passage, once, in order of the hits.
 
-    `article` gives the article of an id.
+    `article` gives the article of an id; a hit whose article is gone gives nothing.
     """
     found: dict[tuple[str, int], Candidate] = {}
     for hit in hits:
-        whole = article(hit.chunk.article_id)
+        try:
+            whole = article(hit.chunk.article_id)
+        except NotFoundError:  # removed since the search
+            continue
         title = topic_words(whole.title)
         read = cache.sentences(whole)
         for position, sentence in enumerate(read):
