@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser adapter screenshots clean
+.PHONY: chat test setup lock audit security-page check browser adapter screenshots clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -34,6 +34,12 @@ screenshots: setup browser  ## pictures of every state of the window, in build/s
 
 lock:  ## pin every version with its hashes again (needs uv)
 	@sh .ci/lock
+
+audit: setup  ## look every locked package up in a list of known vulnerabilities
+	@$(BIN)/python .ci/audit.py requirements.lock
+
+security-page: setup  ## write the tables of SECURITY.md from the marks of the tests
+	@$(BIN)/python tests/security_page.py
 
 adapter: setup  ## train the adapter again: make adapter BENCH=folder OUT=adapter.npz (needs the extra "adapter")
 	@$(BIN)/python -m evals.adapter.train --bench $(BENCH) --out $(OUT)
