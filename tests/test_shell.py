@@ -294,6 +294,8 @@ def test_a_bad_file_is_named_with_its_reason_and_the_library_stays(
     ("words", "code", "told"),
     [
         (["add", "no/such/folder"], 2, "no such file or folder"),
+        (["add", "seeds/*.nothing"], 2, "no such file or folder"),
+        (["sync", "no/such/folder"], 2, "no such folder"),
         (["ask", "--articles", "no/such/folder", FIRST_DAY], 2, "no such folder"),
         (["--articles", "no/such/folder", "--no-browser"], 2, "no such folder"),
         (["remove", "ffffffffffff"], 2, "'ffffffffffff': no article has this id or file name"),
@@ -404,6 +406,36 @@ def test_an_error_is_json_too_where_json_is_asked_for(run: Run, words: list[str]
     told = json.loads(one_line(ran.out))
     assert (ran.code, told["exit_code"]) == (code, code)
     assert one_line(ran.err) == f"twosource: {told['error']}"
+
+
+@pytest.mark.fault("shell", 93)
+@pytest.mark.parametrize("words", [["ask", "--json", FIRST_DAY], ["articles", "--json"]])
+@pytest.mark.parametrize(
+    ("variables", "code"), [({"HOME": "FILE"}, 3), ({"DEADLINE_S": "soon"}, 2), ({"MODEL": "m"}, 2)]
+)
+def test_json_stays_json_whatever_goes_wrong(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str], variables: dict[str, str], code: int
+):
+    for name, value in variables.items():
+        place = str(write(tmp_path / "file", "I am a file.")) if value == "FILE" else value
+        monkeypatch.setenv(f"TWOSOURCE_{name}", place)
+
+    ran = run(*words)
+
+    told = json.loads(one_line(ran.out))
+    assert (ran.code, told["exit_code"]) == (code, code)
+    assert one_line(ran.err) == f"twosource: {told['error']}"
+
+
+@pytest.mark.fault("shell", 89)
+@pytest.mark.parametrize("words", [["articles"], ["articles", "--json"], ["ask", FIRST_DAY]])
+def test_whatever_is_printed_may_be_read_by_nobody(home: Path, words: list[str]):
+    running = subprocess.Popen([*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert running.stdout is not None
+    running.stdout.close()
+    _, err = running.communicate(timeout=60)
+
+    assert (running.returncode, err) == (0, b"")
 
 
 @pytest.mark.threat("T12")
