@@ -29,4 +29,4 @@ def _day_of(verb: str, text: str) -> str | None:
     """The date behind a verb, in its words. None: the sentence has another verb, or no date behind it."""
     found = re.search(rf"\b{re.escape(verb[:4])}\w*", text)
     behind = [value.text for value in dates(text) if found and value.start >= found.end()]
-    return behind[0] if behind else None
+    return behind[0].rstrip(".") if behind else None
