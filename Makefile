@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser kills adapter screenshots load soak report-picture fuzz clean
+.PHONY: chat test setup lock audit security-page check browser kills adapter screenshots load soak report-picture fuzz clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -49,6 +49,12 @@ lock:  ## pin every version with its hashes again (needs uv)
 
 kills: setup  ## kill a process at every write of the store and at 280 random moments (some minutes)
 	@$(BIN)/python tests/kills.py
+
+audit: setup  ## look every locked package up in a list of known vulnerabilities
+	@$(BIN)/python .ci/audit.py requirements.lock
+
+security-page: setup  ## write the tables of SECURITY.md from the marks of the tests
+	@$(BIN)/python tests/security_page.py
 
 adapter: setup  ## train the adapter again: make adapter BENCH=folder OUT=adapter.npz (needs the extra "adapter")
 	@$(BIN)/python -m evals.adapter.train --bench $(BENCH) --out $(OUT)

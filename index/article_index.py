@@ -271,6 +271,14 @@ class ArticleIndex:
         self._catch_up()
         return self._origins.groups(self._catalog.ids() if article_ids is None else article_ids)
 
+    def publishers(self, article_ids: Sequence[str]) -> dict[str, str | None]:
+        """The outlet of each of these articles that is still here; None where it states none."""
+        return {one: imprint.publisher for one, imprint in self._catalog.imprints(article_ids).items()}
+
+    def outlets(self) -> int:
+        """Number of outlets of the library; all articles that state none count as one."""
+        return self._catalog.shelf().outlets
+
     def _catch_up(self) -> None:
         """Look at articles that came before origins were kept, unless a change is on its way, which will."""
         if self._origins_as_of != self._catalog.generation and self._changing.acquire(blocking=False):
