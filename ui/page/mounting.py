@@ -15,14 +15,13 @@ from ui.chat.views import thread
 from ui.guard import owner_of
 from ui.library.reader import Asked
 from ui.page import api as endpoints
-from ui.page import shelving, talking
+from ui.page import listing, shelving, talking
 from ui.page.slots import AT_ONCE, as_json, read, slot
 from ui.rooms import Rooms
 
 _FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 _TALK_EVENTS = "'ask' 'follow' 'halt' 'judge'"
-_LIST_EVENTS = "'open' 'begin' 'rename' 'remove' 'restore'"
 
 
 def mount(api: FastAPI, rooms: Rooms, *, head: str, mcp: bool) -> None:
@@ -75,7 +74,7 @@ def _build(rooms: Rooms, head: str) -> gr.Blocks:
         top = slot("top", head)
         with gr.Row(elem_id="ts-shell"):
             with gr.Column(elem_id="ts-rail", scale=0, min_width=0):
-                history = slot("history", head, events=_LIST_EVENTS)
+                history = listing.history_slot(rooms, head)
                 library = shelving.library_slot(rooms, head)
             with gr.Column(elem_id="ts-main", scale=1, min_width=0):
                 transcript = slot("transcript", head, events=_TALK_EVENTS)
@@ -83,6 +82,7 @@ def _build(rooms: Rooms, head: str) -> gr.Blocks:
             with gr.Column(elem_id="ts-side", scale=0, min_width=0):
                 slot("reader", head, server_functions=[opened])
         talking.wire(rooms, transcript, live, history)
+        listing.wire(rooms, transcript, history)
         blocks.load(_boot(rooms), None, [top, history, library, transcript], **AT_ONCE)
     return blocks
 
@@ -92,7 +92,7 @@ def _boot(rooms: Rooms) -> Callable[[gr.Request], tuple[str, ...]]:
         owner = owner_of(request.cookies)
         shown = (
             rooms.engine,
-            talking.listed(rooms, owner),
+            listing.listed(rooms, owner),
             rooms.shelf.view(owner),
             thread(None, rooms.prices),
         )
