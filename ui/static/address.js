@@ -39,8 +39,8 @@
     if (turn || cite) history.replaceState(null, "", twosource.link({}, read().conversation));
   };
 
-  /* What the link of the first visit names is waited for. */
-  twosource.wanted = read().conversation;
+  /* The conversation that is waited for, at first the one that the link names; empty: a new one. Null: none. */
+  twosource.wanted = read().conversation || null;
   addEventListener("popstate", () => {
     const { conversation } = read();
     if (conversation === shared.conversation) return twosource.arrive();

@@ -13,7 +13,7 @@
     };
     const open = (id) => {
       panel("rail", false);
-      if (twosource.wanted !== id) twosource.wanted = "";
+      twosource.wanted = id;
       slot.trigger("open", { id });
     };
     twosource.openConversation = open;
@@ -46,9 +46,9 @@
 
     const remove = ({ id, title }) => {
       slot.trigger("remove", { id });
-      if (id === shared.conversation) slot.trigger("begin", {});
       say(`Removed “${title}”. It can be put back.`);
-      twosource.focusComposer();
+      if (id === shared.conversation) begin();
+      else twosource.focusComposer();
     };
 
     const row = (entry) => {
@@ -104,7 +104,7 @@
       field.hidden = !entries.length;
       list.replaceChildren(
         removed ? h("p", { class: "ts-undo", role: "status" }, h("span", {}, "Removed “", removed, "”"),
-          button("Undo", () => slot.trigger("restore", {}), { class: "ts-link", "aria-label": `Undo: put “${removed}” back` })) : "",
+          button("Undo", () => { twosource.wanted = null; slot.trigger("restore", {}); }, { class: "ts-link", "aria-label": `Undo: put “${removed}” back` })) : "",
         entries.length ? h("ul", { class: "ts-history" }, entries.map(row)) : "");
       twosource.markConversation();
       if (!opened && twosource.wanted) open(twosource.wanted);

@@ -30,6 +30,7 @@
       if (isBusy()) return say("Wait for the answer, or stop it first");
       if (text.length > shared.maxChars) return box.fit();
       sent = text;
+      twosource.wanted = null;
       box.settled();
       twosource.closeReader({ quiet: true });
       tell("");
@@ -97,11 +98,18 @@
       if (words) say(words);
     };
 
+    /* Answers may come in another order than clicks: only what was gone to last is shown. */
+    const isWanted = ({ id, lost: gone }) => {
+      const { wanted } = twosource;
+      if (wanted !== null && id !== wanted && !(gone && wanted)) return false;
+      twosource.wanted = null;
+      return true;
+    };
+
     /** Show a conversation, or what changed in the one that is shown. */
     const drawThread = (next) => {
       if (!next.opening && next.id !== thread.id) return;
-      if (twosource.wanted && next.id !== twosource.wanted && !next.lost) return; // the page's address names another
-      twosource.wanted = "";
+      if (next.opening && !isWanted(next)) return;
       if (next.opening) tell(next.lost ? GONE : "");
       if (next.id !== thread.id && [...drawn.keys()].some((id) => id !== "sent")) clear();
       const before = next.id === thread.id ? thread.talks : new Map();
