@@ -129,7 +129,7 @@ window.twosource = (() => {
   const tellEngine = (turn = null) => {
     if (!engine) return;
     const fallen = Boolean(turn?.fallen_back);
-    const words = !shared.model ? ["Answers made of quotes", h("span", { class: "ts-wide" }, ": no model")]
+    const words = !shared.model ? [h("span", { class: "ts-wide" }, "Answers made of "), "quotes: no model"]
       : fallen ? [`${shared.model} gave no answer`, h("span", { class: "ts-wide" }, ": quotes answered instead")]
         : [`Answers by ${shared.model}`, h("span", { class: "ts-wide" }, ", proved by quotes")];
     engine.className = `ts-engine${shared.model ? " ts-model" : ""}${fallen ? " ts-fallen" : ""}`;

@@ -12,7 +12,7 @@
     const source = turn.sources[at];
     return [
       h("blockquote", { lang: source.article.language, dir: "auto" }, source.quote),
-      h("p", { class: "ts-from" }, twosource.chip(turn, at), h("span", {}, upper([source.said, origin(source.article)].filter(Boolean).join(" · ")))),
+      h("p", { class: "ts-from" }, twosource.chip(turn, at), h("span", {}, [source.said && upper(source.said), origin(source.article)].filter(Boolean).join(" · "))),
     ];
   };
 
