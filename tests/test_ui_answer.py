@@ -282,6 +282,11 @@ def test_the_next_passage_of_the_conversation_moves_the_mark(page: Page) -> None
     expect(page.locator("mark.ts-on").first).not_to_have_text(before)
     expect(page.locator("mark.ts-on").first).to_be_in_viewport()
     assert page.locator(".ts-paper").get_attribute("aria-label") == paper
+    while step.is_enabled():
+        before = page.locator(".ts-step span").inner_text()
+        step.click()
+        expect(page.locator(".ts-step span")).not_to_have_text(before)
+    assert any(one.is_disabled() for one in steps)
 
 
 def test_the_reader_says_how_each_thing_is_known(page: Page) -> None:

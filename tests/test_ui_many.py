@@ -1,5 +1,6 @@
 """The window under many: twenty readers at once, and a conversation of fifty answers that grows no heavier."""
 
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -37,20 +38,19 @@ def address(desk: Observed) -> Iterator[str]:
 
 
 class Talker:
-    """A model that repeats the first quote word by word, sixty words a second."""
+    """A model that repeats the first quotes of its prompt, sixty words a second."""
 
     name = "talker"
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
-        line = next((one for one in messages[-1].text.splitlines() if one.startswith("[1] ")), None)
-        if line is None:  # asked to make the question stand alone
+        quotes = re.findall(r"^\[(\d+)\] (?:\(.*?\) )?(.*)$", messages[-1].text, re.M)[:8]
+        if not quotes:  # asked to make the question stand alone
             yield Piece(text=COUNT)
-            return
-        words = f"{line.split(') ', 1)[-1].rstrip('.')} [1]. ".split(" ")
         pace = Event()
-        for word in words * 20:
-            pace.wait(1 / 60)
-            yield Piece(text=f"{word} ")
+        for label, quote in quotes:
+            for word in f"{quote.rstrip('.')} [{label}]. ".split(" "):
+                pace.wait(1 / 60)
+                yield Piece(text=f"{word} ")
 
 
 class Reader:
@@ -166,8 +166,8 @@ def streaming(page: Page) -> tuple[float, list[str]]:
     )
     begin(page, COUNT)
     marks = []
-    for updates in (5, 25):
-        page.wait_for_function(f"window.updates >= {updates}", polling=250, timeout=20_000)
+    for updates in (2, 6):
+        page.wait_for_function(f"window.updates >= {updates}", polling=250)
         marks.append((busy_s(session), page.evaluate("window.updates")))
     (before_s, first), (after_s, last) = marks
     expect(page.locator(".ts-turn").last.locator(".ts-actions")).to_be_visible()
