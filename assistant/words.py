@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+import index.stemming
 
 # "head-to-head" and "door-to-door" are words of their own: nobody heads anything in head-to-head talks.
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|([^\W\d_]+)-to-\1\b|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_STEMMER = snowballstemmer.stemmer("english")
 
 STOP_WORDS = frozenset(
     """a about above after again all also although am an and any are as at be because been before being below between
@@ -79,7 +78,7 @@ def stem(word: str) -> str:
     >>> stem("exchanges"), stem("ukraine's")
     ('exchang', 'ukrain')
     """
-    return str(_STEMMER.stemWord(bare(word)))
+    return index.stemming.stem(bare(word), "english")
 
 
 def bare(word: str) -> str:

@@ -4,9 +4,12 @@ Knows the sentences of an article with their attributions. Never guesses: None w
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from assistant.attribution.cues import Cue
+from assistant.attribution.cues import Cue, cues
 from assistant.attribution.noun_phrases import Subject, words_of
 from assistant.attribution.speakers import head_of
 from assistant.attribution.speech import PERSONS
@@ -19,15 +22,23 @@ NEAR = 3
 """Sentences before a span in which its speaker may stand."""
 
 
-class Heard(NamedTuple):
+@dataclass(frozen=True)
+class Heard:
     """A sentence with its attributions."""
 
     start: int
     """First character in the article."""
     end: int
     """One past the last character."""
-    cues: tuple[Cue, ...]
-    """In order of their verbs."""
+    text: str = field(repr=False)
+    """The article's."""
+    quoted: Sequence[tuple[int, int]] = field(repr=False)
+    """Start and end of each quotation of the article."""
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """In order of their verbs; read only where somebody asks who speaks near it."""
+        return tuple(cues(self.text, self.start, self.end, self.quoted))
 
 
 class Reading(NamedTuple):

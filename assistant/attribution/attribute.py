@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.answer import Attribution
 from assistant.attribution.antecedents import NEAR, Heard, Reading, antecedent
-from assistant.attribution.cues import Cue, cues
+from assistant.attribution.cues import Cue
 from assistant.attribution.noun_phrases import Subject
 from assistant.attribution.speech import WRITING
 from index.splitting import quotations, sentences
@@ -31,10 +31,9 @@ def attribute(text: str, start: int, end: int) -> Attribution:
 
 @lru_cache(maxsize=64)
 def _read(text: str) -> Reading:
-    quoted = quotations(text)
+    quoted = tuple(quotations(text))
     spans = [span for span in sentences(text) if span.kind == "sentence"]
-    found = tuple(Heard(s.start, s.end, tuple(cues(text, s.start, s.end, quoted))) for s in spans)
-    return Reading(found, tuple(quoted))
+    return Reading(tuple(Heard(span.start, span.end, text, quoted) for span in spans), quoted)
 
 
 def _told(text: str, reading: Reading, at: int, start: int, end: int) -> Attribution:

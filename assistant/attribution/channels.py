@@ -4,6 +4,7 @@ Knows a stretch of one sentence, its quotations blanked. Knows nothing of speake
 """
 
 import re
+from collections.abc import Sequence
 
 from assistant.attribution.speech import CHANNELS, OUTLET, REPORTERS, TIMES
 
@@ -35,7 +36,7 @@ _TOLD = re.compile(
 )
 
 
-def without_quotations(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> str:
+def without_quotations(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> str:
     """The stretch with quotations blanked, so that a channel is not read out of what was said."""
     piece = text[start:end]
     for a, b in quoted:

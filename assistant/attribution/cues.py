@@ -4,6 +4,7 @@ Knows one sentence at a time. Knows nothing of the sentences around it: `attribu
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.attribution.channels import channel_in, via_in, without_quotations
@@ -54,7 +55,7 @@ _THEIRS = re.compile(r"(?:its|their|his|her)\s[a-z’' -]+$")
 _CONTENT_NEXT = re.compile(r"\s+(?:that\b|how\b|[“\"])|\s*:|\s*,\s*[“\"]|\s+out\b|\s*[.,]?\s*$|\s+on\b")
 
 
-def cues(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> list[Cue]:
+def cues(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> list[Cue]:
     """Every attribution of the sentence `text[start:end]`; `quoted` are the article's quotations."""
     words = words_of(text, start, end)
     found: list[Cue] = []
@@ -68,7 +69,7 @@ def cues(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> list
     return found
 
 
-def _according(text: str, words: list[Word], start: int, end: int, quoted: list[tuple[int, int]]) -> list[Cue]:
+def _according(text: str, words: list[Word], start: int, end: int, quoted: Sequence[tuple[int, int]]) -> list[Cue]:
     found: list[Cue] = []
     for match in _ACCORDING.finditer(text, start, end):
         if any(a <= match.start() < b for a, b in quoted):
@@ -161,6 +162,6 @@ def _behind(place: Place) -> Subject | None:
     return found if comma and closed and not told and not found.pronoun else None
 
 
-def _channels(text: str, start: int, end: int, quoted: list[tuple[int, int]], *, verb: str | None) -> _Channels:
+def _channels(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]], *, verb: str | None) -> _Channels:
     bare = without_quotations(text, start, end, quoted)
     return _Channels(channel_in(bare), via_in(bare, verb))

@@ -4,6 +4,7 @@ Knows the words and the quotations of one sentence, and who the verb belongs to.
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.attribution.channels import channel_in
@@ -29,7 +30,7 @@ class Place(NamedTuple):
     """First character of the sentence."""
     end: int
     """One past its last character."""
-    quoted: list[tuple[int, int]]
+    quoted: Sequence[tuple[int, int]]
     """Start and end of each quotation of the article."""
 
     @property
@@ -88,7 +89,7 @@ def _has_content(place: Place, subject: Subject) -> bool:
     return bool(channel_in(follows) or channel_in(between))
 
 
-def _until_turn(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> int:
+def _until_turn(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> int:
     """The clause ends where the sentence turns to another, outside quotations; a pair of dashes holds an aside."""
     turns = [match for match in _TURN.finditer(text, start, end) if not any(a <= match.start() < b for a, b in quoted)]
     dashes = [match for match in turns if match[0].strip() in ("—", "–")]
@@ -96,7 +97,7 @@ def _until_turn(text: str, start: int, end: int, quoted: list[tuple[int, int]]) 
     return next((match.start() for match in turns if match not in asides), end)
 
 
-def quote_in(start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
+def quote_in(start: int, end: int, quoted: Sequence[tuple[int, int]]) -> bool:
     """Whether a quotation stands between `start` and `end`, wholly or in part."""
     return any(a < end and b > start for a, b in quoted)
 

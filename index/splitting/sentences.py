@@ -5,6 +5,7 @@ Knows nothing of articles, tokens or chunks; sentencex (Wikimedia) knows where s
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
@@ -25,6 +26,12 @@ def sentences(text: str, *, language: str = "en") -> list[Span]:
     >>> [text[span.start : span.end] for span in sentences(text)]
     ['Dr. Doe left.', '“It is late,” she said.']
     """
+    return list(_sentences(text, language))
+
+
+@lru_cache(maxsize=64)
+def _sentences(text: str, language: str) -> tuple[Span, ...]:
+    """Kept for the texts seen last: whoever answers, attributes and collates asks for the same ones."""
     spans: list[Span] = []
     paragraphs = _paragraphs(text)
     for place, paragraph in enumerate(paragraphs):
@@ -35,7 +42,7 @@ def sentences(text: str, *, language: str = "en") -> list[Span]:
             spans.append(Span(start=paragraph.start, end=paragraph.end, kind="heading"))
         else:
             spans.extend(_prose(text, paragraph, language))
-    return spans
+    return tuple(spans)
 
 
 class _Paragraph(NamedTuple):

@@ -7,10 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from snowballstemmer import Stemmer
+from index.stemming import stem
 
 
 def terms(text: str, language: str | None) -> list[str]:
@@ -57,7 +55,7 @@ def _stemmed(word: str, language: str) -> str:
     if algorithm is None or word[0].isdigit():
         return _folded(word)
     # A stemmer knows the accents of its language, so they go last.
-    return _folded(_stemmer(algorithm).stemWord(word)) or _folded(word)
+    return _folded(stem(word, algorithm)) or _folded(word)
 
 
 def _folded(word: str) -> str:
@@ -66,13 +64,6 @@ def _folded(word: str) -> str:
     parted = unicodedata.normalize("NFD", word)
     # Vowel signs of Indian and other scripts are letters; only accents go, which come after a letter and are optional.
     return unicodedata.normalize("NFC", _ACCENTS.sub("", parted)) or word
-
-
-@lru_cache(maxsize=32)
-def _stemmer(algorithm: str) -> "Stemmer":
-    import snowballstemmer
-
-    return snowballstemmer.stemmer(algorithm)
 
 
 _UNTOLD = "en"
