@@ -67,8 +67,8 @@
   const paper = (opened) => h("article", { class: "ts-paper", "aria-label": `Article: ${opened.article.title}` },
     h("div", { class: "ts-paper-head" },
       h("div", {}, h("h2", { tabindex: "-1", dir: "auto", title: opened.article.title }, opened.article.title), h("p", {}, origin(opened.article))),
-      stepper(opened), iconButton("close", "Close article", () => twosource.closeReader())),
-    h("div", { class: "ts-facts" }, tools(opened), published(opened.article), twins(opened), quotes(opened), knowledge(opened)),
+      tools(opened), stepper(opened), iconButton("close", "Close article", () => twosource.closeReader())),
+    h("div", { class: "ts-facts" }, published(opened.article), twins(opened), quotes(opened), knowledge(opened)),
     h("div", { class: "ts-text", lang: opened.article.language }, opened.paragraphs.map((pieces) => h("p", { dir: "auto" }, pieces.map(({ text, mark }) =>
       mark ? h("mark", { class: mark === "on" ? "ts-on" : null }, text) : text)))));
 
