@@ -171,10 +171,7 @@ def _catch_up(writer: Writer) -> None:
 
 
 def _said(exchange: Exchange) -> tuple[str, str, str]:
-    """What a reader saw of it, as it was and folded."""
-    answer = exchange.answer
-    told = [answer.short or "", *(line.text for line in answer.sentences)] if answer and not answer.refused else []
-    text = "\n".join([exchange.question, *told, *([answer.text] if answer and answer.refused else [])])
+    text = answers.said(exchange.question, exchange.answer)
     return exchange.id, text, fold(text).text
 
 

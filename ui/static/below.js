@@ -12,7 +12,12 @@
   /** Judge, copy, export, ask again, and the follow-ups. */
   twosource.below = (does, asText) => {
     let turn = null;
-    const judge = (change, words) => { does.judge({ exchange: turn.id, thumb: turn.thumb, note: turn.note, ...change }); say(words); };
+    /* What the server was told counts from now on: the next click may come before its answer. */
+    const judge = (change, words) => {
+      turn = { ...turn, ...change };
+      does.judge({ exchange: turn.id, thumb: turn.thumb, note: turn.note, gold: turn.gold });
+      say(words);
+    };
     const rate = (thumb) => () => {
       const next = turn.thumb === thumb ? "" : thumb;
       judge({ thumb: next }, next ? "Thank you, noted" : "Judgement taken back");

@@ -51,7 +51,7 @@
 
   /** The same for the whole conversation, at the top of the page. */
   twosource.sharing = () => {
-    const summary = h("summary", { class: "ts-tx" }, icon("save", 16), h("span", {}, "Share"));
+    const summary = h("summary", { class: "ts-tx", "aria-label": "Share this conversation" }, icon("save", 16), h("span", {}, "Share"));
     const box = twosource.menu(summary, () => [
       button("Copy link to this conversation", () => twosource.copy(twosource.link({}), "Link copied")),
       ...saved((kind) => `export/${shared.conversation}.${kind}`),
