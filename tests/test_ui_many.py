@@ -164,9 +164,9 @@ def streaming(page: Page) -> tuple[float, list[str]]:
                 window.costs.push(performance.now() - began); };
             const earlier = new Set(document.querySelectorAll(".ts-turn"));
             new MutationObserver(all => all.forEach(({ target }) => {
-                const turn = target.closest?.(".ts-turn");
-                if (earlier.has(turn)) window.touched.add(turn.className + target.className);
-            })).observe(log, { subtree: true, childList: true, attributes: true }); }"""
+                const turn = (target.closest ? target : target.parentElement).closest(".ts-turn");
+                if (earlier.has(turn)) window.touched.add(target.nodeName + target.className);
+            })).observe(log, { subtree: true, childList: true, characterData: true }); }"""
     )
     begin(page, COUNT)
     expect(page.locator(".ts-turn").last.locator(".ts-actions")).to_be_visible()
