@@ -45,6 +45,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observed]:
         yield Observed(assistant)
 
 
+@pytest.mark.case(26)
 def test_filters_of_text_publisher_and_date_combine(desk: Observed) -> None:
     catalogue = Catalogue(desk)
 
@@ -126,6 +127,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.mark.browser
+@pytest.mark.case(26)
 def test_thousands_of_articles_are_listed_page_by_page_and_found_by_word(page: Page) -> None:
     rows, total = page.locator(".ts-rows > li"), page.locator(".ts-library > .ts-note")
     expect(total).to_contain_text("2,000 articles · ")
@@ -155,6 +157,7 @@ def test_a_quote_among_thousands_opens_at_its_place(page: Page) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.case(22)
 def test_a_file_dropped_on_the_page_is_added_removed_and_put_back(page: Page, tmp_path: Path) -> None:
     total = page.locator(".ts-library > .ts-note")
     expect(total).to_contain_text("2,000 articles")
