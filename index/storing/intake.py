@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,7 +18,7 @@ import numpy as np
 from index.article import Article, Change, Chunk, Failure
 from index.embedding.embedder import Embedder, Vectors
 from index.errors import ArticleError, EmbedderError, LibraryError, WeightsError
-from index.reading import Beside, Found, Manifests, holds_many
+from index.reading import Beside, Found, Manifests, holds_many, shown
 from index.storing.catalog import Catalog
 from index.storing.records import FileRecord
 
@@ -32,7 +33,10 @@ Split = Callable[[Article], Sequence[Chunk]]
 """The chunks of an article."""
 
 _GROUP = 64
-"""Chunks that are embedded together: enough to sort by length, few enough to lose little to a kill."""
+"""Chunks that are embedded together: enough to sort by length, few enough to lose little to a kill.
+
+Twice as many are unstored at most: one group is read while another is embedded.
+"""
 _FRESH_NS = 2_000_000_000
 """A file changed less than this before it was read may change again within one tick of the coarsest clock (FAT)."""
 _MOST_FLAWS = 1_000
@@ -67,8 +71,17 @@ class _Waiting(NamedTuple):
     """What holds it."""
 
 
+class _Embedding(NamedTuple):
+    """Articles whose vectors are being made while the next ones are read."""
+
+    waiting: Sequence[_Waiting]
+    """The articles."""
+    vectors: Future[Vectors]
+    """One row for each of their chunks, in order."""
+
+
 class Intake:
-    """One batch on its way into the catalog."""
+    """One batch on its way into the catalog; articles are read while those before them are embedded."""
 
     def __init__(self, catalog: Catalog, embedder: Embedder, *, read: Read, split: Split) -> None:
         self._catalog, self._embedder = catalog, embedder
@@ -76,6 +89,8 @@ class Intake:
         self._manifests = Manifests(())
         self._leaving: AbstractSet[Path] = frozenset()
         self._waiting: list[_Waiting] = []
+        self._embedding: _Embedding | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedding")
         self._touched: list[FileRecord] = []
         self._added: list[str] = []
         self._replaced: list[str] = []
@@ -207,9 +222,8 @@ class Intake:
                 digests[one.article_id] = one.digest
         self._flush()
         if len(flaws) > _MOST_FLAWS:
-            more = (
-                f"{file.path}: {len(flaws) - _MOST_FLAWS:,} more articles in it were skipped; repair those above first"
-            )
+            left_out = len(flaws) - _MOST_FLAWS
+            more = f"{shown(file.path)}: {left_out:,} more articles in it were skipped; repair those above first"
             flaws = [*flaws[:_MOST_FLAWS], more]
         left = self._catalog.settle(file.model_copy(update={"flaws": tuple(flaws)}), digests)
         self._removed.extend(article_id for article_id in left if before.get(article_id) not in keys)
@@ -226,7 +240,7 @@ class Intake:
 
     def _take(self, article: Article, holder: _Holder) -> None:
         """Store an article, or let it wait for its vectors."""
-        if any(waiting.article.id == article.id for waiting in self._waiting):
+        if any(one.article.id == article.id for one in self._unstored()):
             self._flush()
         stored = self._catalog.article(article.id)
         if stored is not None and not self._supersedes(article, stored):
@@ -238,13 +252,13 @@ class Intake:
         chunks = tuple(self._split(article))
         if not chunks:
             where = holder.file.path if holder.file else article.key
-            raise ArticleError(f"{where}: no text to search; delete it or add a body")
+            raise ArticleError(f"{shown(where)}: no text to search; delete it or add a body")
         if stored is not None and self._catalog.chunks(article.id) == list(chunks):
             self._renew(article, stored, chunks, holder)
             return
         self._waiting.append(_Waiting(article, chunks, holder))
         if sum(len(waiting.chunks) for waiting in self._waiting) >= _GROUP:
-            self._flush()
+            self._embed_waiting()
 
     def _supersedes(self, article: Article, stored: Article) -> bool:
         """Whether a new reading replaces the stored one; from another file it is the same article once more."""
@@ -260,13 +274,49 @@ class Intake:
             self._catalog.store(article, chunks, vectors, holder.file, alone=alone)
         self._done(article, holder, was_there=True)
 
+    def _unstored(self) -> Sequence[_Waiting]:
+        return [*(self._embedding.waiting if self._embedding else ()), *self._waiting]
+
     def _flush(self) -> None:
+        """Store all that waits."""
+        self._embed_waiting()
+        self._store_embedded()
+
+    def _embed_waiting(self) -> None:
+        """Store the articles that are embedded by now, and have the vectors made of those that wait."""
+        self._store_embedded()
         waiting, self._waiting = self._waiting, []
-        if not waiting:
+        if waiting:
+            texts = [chunk.text for one in waiting for chunk in one.chunks]
+            self._embedding = _Embedding(waiting, self._thread.submit(embed, self._embedder, texts))
+
+    def _store_embedded(self) -> None:
+        """Store the articles whose vectors are being made, as soon as they are."""
+        embedding, self._embedding = self._embedding, None
+        if embedding is None:
             return
-        vectors = self._embedded(waiting)
-        if vectors is None:
+        try:
+            vectors = embedding.vectors.result()
+        except (EmbedderError, LibraryError, WeightsError):
+            raise
+        except Exception as error:  # One item of a batch, but which?
+            self._store_singly(embedding.waiting, error)
             return
+        self._store(embedding.waiting, vectors)
+
+    def _store_singly(self, waiting: Sequence[_Waiting], error: Exception) -> None:
+        """Store those of several articles that do not break the embedder."""
+        if len(waiting) == 1:
+            file = waiting[0].holder.file
+            self._fail(file.path if file else Path(waiting[0].article.key), error)
+            return
+        later, self._waiting = self._waiting, []
+        for one in waiting:
+            self._waiting = [one]
+            self._flush()
+        self._waiting = later
+
+    def _store(self, waiting: Sequence[_Waiting], vectors: Vectors) -> None:
         self._catalog.bind(self._embedder.name, self._embedder.dim)
         there = [self._catalog.article(one.article.id) is not None for one in waiting]
         start = 0
@@ -280,22 +330,6 @@ class Intake:
         for one, was_there in zip(waiting, there, strict=True):
             self._done(one.article, one.holder, was_there=was_there)
 
-    def _embedded(self, waiting: Sequence[_Waiting]) -> Vectors | None:
-        """The vectors of all chunks; None where one broke the embedder: the others are stored one by one."""
-        try:
-            return embed(self._embedder, [chunk.text for one in waiting for chunk in one.chunks])
-        except (EmbedderError, LibraryError, WeightsError):
-            raise
-        except Exception as error:  # One item of a batch, but which?
-            if len(waiting) == 1:
-                file = waiting[0].holder.file
-                self._fail(file.path if file else Path(waiting[0].article.key), error)
-            else:
-                for one in waiting:
-                    self._waiting = [one]
-                    self._flush()
-            return None
-
     def _done(self, article: Article, holder: _Holder, *, was_there: bool) -> None:
         replaced = holder.replaces(article)
         change = self._replaced if replaced else self._unchanged if was_there else self._added
@@ -304,16 +338,17 @@ class Intake:
             self._tell(holder.file.path)
 
     def _fail(self, path: Path, error: Exception) -> None:
-        reason = str(error)
+        reason, name = str(error), shown(path)
         if isinstance(error, OSError):
-            reason = f"{path}: cannot be read ({error.strerror or error}); check that it is there and yours to read"
+            reason = f"{name}: cannot be read ({error.strerror or error}); check that it is there and yours to read"
         elif not isinstance(error, ArticleError):
-            reason = f"{path}: cannot become an article ({type(error).__name__}: {error}); repair or delete it"
+            reason = f"{name}: cannot become an article ({type(error).__name__}: {error}); repair or delete it"
         self._failed.append(Failure(path=path, reason=" ".join(reason.split())))
         self._tell(path)
 
     def _finish(self) -> Change:
         self._flush()
+        self._thread.shutdown()
         self._catalog.touch(self._touched)
         return Change(
             added=tuple(self._added),

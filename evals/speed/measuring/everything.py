@@ -13,7 +13,7 @@ from pathlib import Path
 from evals.errors import BenchError
 from evals.speed.measuring.cold import measure_cold
 from evals.speed.measuring.ingesting import Arms, measure_embedding, measure_ingest, measure_resync
-from evals.speed.measuring.limits import sgemm_gflops
+from evals.speed.measuring.limits import cores, sgemm_gflops
 from evals.speed.measuring.plan import Plan, Told
 from evals.speed.measuring.searching import measure_search
 from evals.speed.records import Defaults, Machine, SpeedReport
@@ -54,12 +54,6 @@ def measure(plan: Plan, told: Told) -> SpeedReport:
         defaults=defaults,
         missing=missing,
     )
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    # macOS has no affinity.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _missing(plan: Plan, folder: Path) -> str | None:
