@@ -23,7 +23,9 @@ from assistant.opening import open_assistant
 from assistant.settings import Settings
 from index import (
     Article,
+    Backup,
     Change,
+    Checkup,
     Copy,
     Embedder,
     Failure,
@@ -35,6 +37,7 @@ from index import (
     Repeat,
     Retrieval,
     Weights,
+    restore,
 )
 
 __all__ = [
@@ -42,7 +45,9 @@ __all__ = [
     "Article",
     "Assistant",
     "Attribution",
+    "Backup",
     "Change",
+    "Checkup",
     "Citation",
     "Copy",
     "Disagreement",
@@ -70,4 +75,5 @@ __all__ = [
     "Verdict",
     "Weights",
     "open_assistant",
+    "restore",
 ]

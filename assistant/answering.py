@@ -17,11 +17,13 @@ from assistant.question.analysis import analyse, may_stand_alone
 from assistant.question.follow_up.condense import condense
 from assistant.question.parts import parts
 from assistant.question.short_answer import short_answer
+from assistant.quoting import room
 from assistant.quoting.candidates import SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.numbering import number, number_quotes
 from assistant.quoting.ranking import Ranking, rank
+from assistant.quoting.room import Holdings, Owners, passages
 from assistant.settings import Settings
 from assistant.verification.drafts import verdicts
 from assistant.verification.proving import prove
@@ -36,7 +38,7 @@ WORTH_ASKING = 0.1
 _NO_MODEL = "No language model is set up; this answer is made of quotes."
 
 
-class Library(Protocol):
+class Library(Holdings, Protocol):
     """What answering needs of an index."""
 
     @property
@@ -44,10 +46,7 @@ class Library(Protocol):
         """Changes whenever the articles change."""
 
     def article(self, article_id: str) -> Article:
-        """The article of an id."""
-
-    def count(self) -> int:
-        """Number of articles."""
+        """The article of an id. Raises NotFoundError where it was removed meanwhile."""
 
 
 class Answering:
@@ -118,12 +117,13 @@ class Answering:
             return
         rankings = self._rankings(query, filters)
         start = start.model_copy(update={"confidence": max(confidence(ranking) for ranking in rankings)})
+        owners = Owners(self._library, _article_ids(rankings), filters)
         if chat and start.confidence >= WORTH_ASKING:
-            failed = yield from self._write(start, rankings, chat)
+            failed = yield from self._write(start, rankings, owners, chat)
             if failed is None:
                 return
             start = start.model_copy(update={"notice": failed.why, "removed": failed.removed})
-        yield from quote(start, rankings, limit=self._settings.evidence)
+        yield from quote(start, rankings, owners, limit=self._settings.evidence)
 
     def _query(
         self, asked: str, history: Sequence[Turn], filters: Filters, chat: ChatModel | None
@@ -150,18 +150,18 @@ class Answering:
 
     def _rank(self, query: str, filters: Filters) -> Ranking:
         question = analyse(query)
-        retrieval = self._retrieve(query, PASSAGES, filters)
-        found = candidates(retrieval.hits, article=self._library.article, cache=self._sentences)
+        hits = passages(self._library, lambda k, limits: self._retrieve(query, k, limits).hits, filters, limit=PASSAGES)
+        found = candidates(hits, article=self._library.article, cache=self._sentences)
         return rank(question, found, self._sentences, self._reader)
 
     def _write(
-        self, start: Answer, rankings: Sequence[Ranking], chat: ChatModel
+        self, start: Answer, rankings: Sequence[Ranking], owners: Owners, chat: ChatModel
     ) -> Generator[Answer, None, "_Failed | None"]:
         """Yield what a model writes as far as it is proved; give back why the quotes engine must answer instead.
 
         None: the model's answer stands.
         """
-        evidence = number(merged(rankings)[: self._settings.evidence])
+        evidence = number(room.evidence(owners, merged(rankings), self._settings.evidence))
         start = start.model_copy(update={"engine": "model", "model": chat.name})
         last: Answer | None = None
         try:
@@ -200,6 +200,10 @@ def _finished(answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Ev
     support = supports(answer.sentences, evidence)
     found_too = {"short": short, "disagreements": disagreements, "support": support, "complete": True}
     return answer.model_copy(update=found_too)
+
+
+def _article_ids(rankings: Sequence[Ranking]) -> list[str]:
+    return list(dict.fromkeys(one.candidate.article.id for ranking in rankings for one in ranking.ranked))
 
 
 def _fallen_back(error: ModelError) -> str:

@@ -70,6 +70,7 @@ def plain(marked: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", marked)
 
 
+@pytest.mark.case(21)
 def test_every_footnote_of_the_markdown_is_a_quote_of_its_article(desk: Assistant) -> None:
     conversation = answered(desk, COUNT, STATUS)
 
@@ -114,6 +115,7 @@ def test_a_refusal_is_exported_as_one(desk: Assistant) -> None:
     assert "Nearest, no answer" in text
 
 
+@pytest.mark.threat("T5")
 def test_markdown_obeys_no_mark_of_an_article() -> None:
     conversation = hostile()
 
@@ -137,6 +139,8 @@ class Tags(HTMLParser):
         self.targets += [value or "" for name, value in attrs if name not in ("class", "id", "lang", "charset", "rel")]
 
 
+@pytest.mark.threat("T5")
+@pytest.mark.fault("window", 74)
 def test_a_web_page_runs_nothing_and_fetches_nothing(desk: Assistant) -> None:
     for conversation in (hostile(), answered(desk, COUNT, STATUS, NOWHERE)):
         seen = Tags()
@@ -155,6 +159,7 @@ def test_the_json_of_one_answer_is_that_of_the_command_line(desk: Assistant) -> 
 
 
 @pytest.mark.parametrize(("question", "kind"), [(COUNT, "fact"), (STATUS, "disagreement"), (NOWHERE, "unanswerable")])
+@pytest.mark.case(20)
 def test_a_saved_answer_is_a_case_that_the_evaluation_reads(
     desk: Assistant, tmp_path: Path, question: str, kind: str
 ) -> None:
@@ -195,7 +200,9 @@ def kept(desk: Assistant, tmp_path: Path) -> tuple[str, str]:
     return "a" * 32, mine.id
 
 
+@pytest.mark.fault("window", 81)
 @pytest.mark.parametrize("kind", ["md", "html", "json"])
+@pytest.mark.case(28)
 def test_only_the_owner_downloads_and_nothing_is_shown_on_our_address(
     desk: Assistant, kept: tuple[str, str], kind: str
 ) -> None:

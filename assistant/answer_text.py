@@ -7,7 +7,7 @@ import json
 
 from pydantic import ValidationError
 
-from assistant import Answer
+from assistant.answer import Answer
 
 
 def written(answer: Answer) -> str:
@@ -21,6 +21,14 @@ def read(text: str) -> Answer | None:
         return Answer.model_validate(json.loads(text, object_hook=_whole))
     except (ValueError, ValidationError):
         return None
+
+
+def said(question: str, answer: Answer | None) -> str:
+    """What a reader saw: the question, the few words that answer, each sentence; or the refusal."""
+    if answer is None:
+        return question
+    told = [answer.text] if answer.refused else [answer.short or "", *(line.text for line in answer.sentences)]
+    return "\n".join([question, *told])
 
 
 def _whole(value: dict[str, object]) -> dict[str, object]:
