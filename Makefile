@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser adapter screenshots load soak clean
+.PHONY: chat test setup lock check browser kills adapter screenshots load soak clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -40,6 +40,9 @@ soak: setup  ## the same for an hour
 
 lock:  ## pin every version with its hashes again (needs uv)
 	@sh .ci/lock
+
+kills: setup  ## kill a process at every write of the store and at 280 random moments (some minutes)
+	@$(BIN)/python tests/kills.py
 
 adapter: setup  ## train the adapter again: make adapter BENCH=folder OUT=adapter.npz (needs the extra "adapter")
 	@$(BIN)/python -m evals.adapter.train --bench $(BENCH) --out $(OUT)

@@ -22,7 +22,9 @@ from assistant.opening import open_assistant
 from assistant.settings import Settings
 from index import (
     Article,
+    Backup,
     Change,
+    Checkup,
     Copy,
     Embedder,
     Failure,
@@ -34,6 +36,7 @@ from index import (
     Repeat,
     Retrieval,
     Weights,
+    restore,
 )
 
 __all__ = [
@@ -41,7 +44,9 @@ __all__ = [
     "Article",
     "Assistant",
     "Attribution",
+    "Backup",
     "Change",
+    "Checkup",
     "Citation",
     "Copy",
     "Disagreement",
@@ -68,4 +73,5 @@ __all__ = [
     "Usage",
     "Weights",
     "open_assistant",
+    "restore",
 ]

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """Quotes an answer is made of, at most; more only adds noise to a short answer."""
     max_question_chars: int = Field(4_000, ge=16, le=100_000)
     """Characters a question may have; longer ones are refused with this limit named."""
+    wait_s: float = Field(30.0, ge=0, le=86_400)
+    """Seconds that a command waits for a library which another command is changing; 0: not at all."""
     host: str = "127.0.0.1"
     """Address the window listens on; loopback unless changed."""
     port: int = Field(7860, ge=0, le=65_535)

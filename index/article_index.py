@@ -18,7 +18,24 @@ from index.reading import read_new, readable_files
 from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
 from index.splitting import split
-from index.storing import Catalog, Intake, LibraryLock, Progress, Stop, VectorCache, embed
+from index.storing import (
+    Catalog,
+    Checkup,
+    Counted,
+    Intake,
+    LibraryLock,
+    Progress,
+    Stop,
+    Tell,
+    VectorCache,
+    check,
+    embed,
+    record_founding,
+    require_found,
+    uncounted,
+    unheard,
+)
+from index.storing.founding import CATALOG
 
 
 def never() -> bool:
@@ -38,9 +55,19 @@ class ArticleIndex:
         self._changing = threading.RLock()
 
     @classmethod
-    def open(cls, home: Path, *, embedder: Embedder, chroma_url: str | None = None) -> Self:
+    def open(
+        cls,
+        home: Path,
+        *,
+        embedder: Embedder,
+        chroma_url: str | None = None,
+        tell: Tell = unheard,
+        upgrading: Counted = uncounted,
+    ) -> Self:
         """The library in the folder `home`, made where it is missing; neither model nor vectors are loaded yet.
 
+        `tell` is called with a line where something had to be repaired, now or later; `upgrading` with how many
+        articles of a library of an earlier version are done, and how many there are.
         Raises LibraryBusyError, LibraryError or LibraryDamagedError; each says what to do.
         """
         # Two spellings of one folder must be one library.
@@ -48,9 +75,11 @@ class ArticleIndex:
         lock = LibraryLock.acquire(home)
         with ExitStack() as opened:
             opened.callback(lock.close)
-            catalog = Catalog.open(home / "catalog.sqlite3")
+            require_found(home)
+            catalog = Catalog.open(home / CATALOG, upgrading=upgrading)
             opened.callback(catalog.close)
-            index = cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder)
+            record_founding(home)
+            index = cls(catalog, VectorCache(catalog, home / "chroma", chroma_url, tell=tell), lock, embedder)
             opened.pop_all()
         return index
 
@@ -144,8 +173,30 @@ class ArticleIndex:
                     self._catalog.rechunk(article, chunks, vectors)
                     if progress is not None:
                         progress(done, len(articles))
-            self._vectors.discard()
+            self._vectors.delete()
             self._vectors.align()
+
+    # Whether it is whole
+
+    def check(self) -> Checkup:
+        """What a look at everything found; words and vectors that do not fit the articles are built anew.
+
+        Raises LibraryDamagedError where the articles cannot even be read.
+        """
+        with self._changing:
+            return check(self._catalog, self._vectors)
+
+    @property
+    def stale(self) -> bool:
+        """Whether bytes of the vectors of what left may still stand in Chroma's files; see `purge`."""
+        return self._vectors.stale
+
+    def purge(self, stop: Stop = never) -> bool:
+        """Take those bytes out; searches and changes go on meanwhile. False: given up, for `stop` said so or more left.
+
+        Only libraries of more than some thousand chunks need it: the cache of a smaller one is simply made anew.
+        """
+        return self._vectors.purge(stop)
 
     # What is here
 
@@ -251,7 +302,7 @@ class ArticleIndex:
         if change.added or change.replaced or change.removed:
             # The articles are stored; if Chroma fails now, the next search builds its cache anew or says why not.
             with suppress(LibraryError):
-                self._vectors.align()
+                self._vectors.align(outdated=bool(change.replaced or change.removed))
             self._align_origins()
         if change.replaced or change.removed:
             self._catalog.scrub()

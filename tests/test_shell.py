@@ -365,6 +365,7 @@ def nobody() -> Iterator[None]:
         os.seteuid(user)
 
 
+@pytest.mark.fault("store", 40)
 def test_a_home_without_permission_is_told(run: Run, home: Path):
     run("articles")  # what is imported late is imported now: nobody may not read root's files
     home.chmod(0o500)
@@ -377,12 +378,15 @@ def test_a_home_without_permission_is_told(run: Run, home: Path):
     assert str(home) in one_line(ran.err)
 
 
+@pytest.mark.threat("T2")
+@pytest.mark.fault("crash", 94)
 def test_a_busy_library_names_its_holder_and_the_way_out(home: Path):
     with open_assistant(settings=Settings(home=home)):
-        ran = run_outside("ask", FIRST_DAY)
+        ran = run_outside("ask", FIRST_DAY, TWOSOURCE_WAIT_S="0.5")
 
     assert (ran.code, ran.out) == (3, "")
-    told = one_line(ran.err)
+    waiting, told = ran.err.splitlines()
+    assert waiting.startswith("twosource: waiting at most 0.5 s: ")
     assert f"in use by process {os.getpid()}" in told
     assert "TWOSOURCE_HOME" in told
 
@@ -437,7 +441,7 @@ def test_what_nobody_thought_of_is_one_line_too(run: Run, monkeypatch: pytest.Mo
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("two\nlines\x1b[2J")
 
-    monkeypatch.setattr("assistant.shell.commands.open_assistant", fail)
+    monkeypatch.setattr("assistant.shell.opening.open_assistant", fail)
 
     ran = run("articles")
 
@@ -574,7 +578,19 @@ def test_every_command_is_listed_with_a_whole_sentence(run: Run, monkeypatch: py
     listed = run("-h").out.partition("Commands:\n")[2].split("\n\n")[0].splitlines()
 
     names = [line.split()[0] for line in listed]
-    assert names == ["ask", "add", "sync", "articles", "remove", "rebuild", "bench", "eval"]
+    assert names == [
+        "ask",
+        "add",
+        "sync",
+        "articles",
+        "remove",
+        "rebuild",
+        "backup",
+        "restore",
+        "check",
+        "bench",
+        "eval",
+    ]
     assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.shell import commands
+from assistant.shell import commands, safekeeping
 from assistant.shell.terminal import Page, accept_any_character, safe, write_json
 from index.errors import LibraryError, TwosourceError
 
@@ -50,6 +50,9 @@ _OURS: dict[str, Callable[..., None]] = {
     "articles": commands.articles,
     "remove": commands.remove,
     "rebuild": commands.rebuild,
+    "backup": safekeeping.backup,
+    "restore": safekeeping.restore,
+    "check": safekeeping.check,
 }
 _SPEAKS_JSON = ("ask", "articles")
 
