@@ -15,6 +15,7 @@ from assistant.answer import (
     Sentence,
     Turn,
     Usage,
+    Verdict,
 )
 from assistant.desk import Assistant
 from assistant.errors import ModelError, QuestionError, SettingsError, TwosourceError
@@ -71,6 +72,7 @@ __all__ = [
     "Turn",
     "TwosourceError",
     "Usage",
+    "Verdict",
     "Weights",
     "open_assistant",
     "restore",

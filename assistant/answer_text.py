@@ -23,6 +23,14 @@ def read(text: str) -> Answer | None:
         return None
 
 
+def said(question: str, answer: Answer | None) -> str:
+    """What a reader saw: the question, the few words that answer, each sentence; or the refusal."""
+    if answer is None:
+        return question
+    told = [answer.text] if answer.refused else [answer.short or "", *(line.text for line in answer.sentences)]
+    return "\n".join([question, *told])
+
+
 def _whole(value: dict[str, object]) -> dict[str, object]:
     """An article's card with the empty text that makes it an article."""
     return {**value, "text": ""} if "title_how" in value and "text" not in value else value

@@ -4,6 +4,6 @@ Knows no table. Errors are the library's: `LibraryError`, and `LibraryDamagedErr
 """
 
 from index.errors import LibraryDamagedError
-from index.storing.database import Database, Row
+from index.storing.database import Database, Row, Writer
 
-__all__ = ["Database", "LibraryDamagedError", "Row"]
+__all__ = ["Database", "LibraryDamagedError", "Row", "Writer"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.answer import Answer, Engine, Turn
+from assistant.answer import Answer, Engine, Turn, Verdict
 from assistant.answering import Answering
 from assistant.settings import Settings
 from index import (
@@ -99,6 +99,13 @@ class Assistant:
         answers = self._answering.stream(question, history, filters, engine=engine)
         undated = self._index.undated(filters)
         return _noted(answers, undated) if undated else answers
+
+    def verify(self, draft: str, *, filters: Filters = _ALL) -> tuple[Verdict, ...]:
+        """What the articles say of each sentence of a draft, in order: supported, contradicted or not found.
+
+        Asks no model. Empty for a draft without a sentence.
+        """
+        return self._answering.verify(draft, filters)
 
     def retrieve(
         self, query: str, k: int = 10, *, filters: Filters = _ALL, weights: Weights | None = None

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Characters a question may have; longer ones are refused with this limit named."""
     wait_s: float = Field(30.0, ge=0, le=86_400)
     """Seconds that a command waits for a library which another command is changing; 0: not at all."""
+    answers_at_once: int = Field(16, ge=1, le=200)
+    """Answers the window makes at the same time; later questions wait in line and are told how many come first."""
     host: str = "127.0.0.1"
     """Address the window listens on; loopback unless changed."""
     port: int = Field(7860, ge=0, le=65_535)

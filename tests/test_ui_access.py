@@ -52,6 +52,7 @@ def nameless(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.case(1, 29, 31)
 def test_no_state_has_a_barrier(browser: Browser, address: str, scheme: str) -> None:
     found: dict[str, list[str]] = {}
     with visiting(browser, address, color_scheme=scheme) as page:
@@ -78,6 +79,7 @@ def test_no_state_has_a_barrier(browser: Browser, address: str, scheme: str) -> 
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.case(30, 31)
 def test_a_phone_has_no_barrier_and_large_targets(browser: Browser, address: str) -> None:
     with visiting(browser, address, viewport={"width": 390, "height": 844}, has_touch=True) as page:
         ask(page, STATUS)
@@ -97,6 +99,7 @@ def test_a_phone_has_no_barrier_and_large_targets(browser: Browser, address: str
     assert (wrong, small, widths) == ([], [], [320, 320])
 
 
+@pytest.mark.case(10)
 def test_the_keyboard_alone_asks_checks_a_quote_and_saves_the_answer(browser: Browser, address: str) -> None:
     with visiting(browser, address, accept_downloads=True) as page:
         expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
@@ -122,6 +125,7 @@ def test_the_keyboard_alone_asks_checks_a_quote_and_saves_the_answer(browser: Br
     assert download.value.suggested_filename.endswith(".md")
 
 
+@pytest.mark.case(37)
 def test_who_wants_no_motion_gets_none(browser: Browser, address: str, desk: Observed) -> None:
     with visiting(browser, address, reduced_motion="reduce") as page:
         desk.free.clear()

@@ -49,6 +49,7 @@ def quotes_only(page: Page) -> None:
     page.get_by_role("combobox", name="Who answers").select_option("quotes")
 
 
+@pytest.mark.case(5)
 def test_a_chip_and_its_card_stay_while_the_text_grows(page: Page, model: Reciter) -> None:
     model.free.clear()
     begin(page, COUNT)
@@ -65,6 +66,7 @@ def test_a_chip_and_its_card_stay_while_the_text_grows(page: Page, model: Recite
     assert chip.evaluate("chip => chip.kept") is True
 
 
+@pytest.mark.case(27)
 def test_an_answer_goes_on_through_a_reload(page: Page, model: Reciter) -> None:
     model.free.clear()
     begin(page, COUNT)
@@ -92,6 +94,7 @@ def test_an_answer_is_finished_when_nobody_looks(page: Page, model: Reciter, add
     expect(page.locator(".ts-line .ts-chip")).to_have_count(3)
 
 
+@pytest.mark.case(16)
 def test_a_stopped_answer_keeps_what_there_is(page: Page, model: Reciter) -> None:
     model.free.clear()
     begin(page, COUNT)
@@ -126,6 +129,7 @@ def test_a_number_put_right_is_told_with_what_the_model_wrote(page: Page, model:
     expect(page.locator(".ts-removed del")).to_contain_text("930 Ukrainian prisoners")
 
 
+@pytest.mark.case(33)
 def test_who_answered_is_told_with_tokens_and_cost(page: Page) -> None:
     ask(page, COUNT)
 
@@ -142,6 +146,7 @@ def test_a_question_can_be_put_to_the_quotes_alone(page: Page, desk: Observed) -
     assert desk.engines[-1] == "quotes"
 
 
+@pytest.mark.case(33)
 def test_a_model_that_is_down_is_told_and_quotes_answer(page: Page, model: Reciter) -> None:
     model.error = ModelUnavailableError("llama3.1 at 127.0.0.1 does not answer")
     ask(page, COUNT)
@@ -178,6 +183,7 @@ def test_escape_leaves_a_question_as_it_was(page: Page) -> None:
     expect(page.locator(".ts-turn h2")).to_have_text([STATUS])
 
 
+@pytest.mark.case(18)
 def test_a_question_to_go_on_with_is_asked_on_click_and_answered(page: Page) -> None:
     quotes_only(page)
     ask(page, STATUS)
@@ -200,6 +206,7 @@ def test_a_refusal_says_what_the_articles_do_answer(page: Page) -> None:
     expect(page.locator(".ts-turn").last.locator(".ts-line .ts-chip").first).to_be_visible()
 
 
+@pytest.mark.case(20)
 def test_a_judgement_with_its_note_and_a_gold_case_are_kept(page: Page, desk: Observed) -> None:
     quotes_only(page)
     ask(page, COUNT)
@@ -218,6 +225,7 @@ def test_a_judgement_with_its_note_and_a_gold_case_are_kept(page: Page, desk: Ob
     assert (case["question"], case["why"]) == (COUNT, "Says it twice.")
 
 
+@pytest.mark.case(21)
 def test_an_answer_leaves_as_markdown_with_footnotes(page: Page, tmp_path: Path) -> None:
     quotes_only(page)
     ask(page, COUNT)
@@ -239,6 +247,7 @@ def test_a_question_that_is_too_long_is_not_sent(page: Page) -> None:
     expect(page.locator(".ts-turn")).to_have_count(0)
 
 
+@pytest.mark.case(12)
 def test_each_side_of_a_disagreement_opens_its_own_article(page: Page) -> None:
     quotes_only(page)
     ask(page, STATUS)
@@ -256,6 +265,7 @@ def test_each_side_of_a_disagreement_opens_its_own_article(page: Page) -> None:
     assert len(set(opened)) == 2
 
 
+@pytest.mark.case(11)
 def test_the_next_passage_of_the_conversation_moves_the_mark(page: Page) -> None:
     quotes_only(page)
     ask(page, COUNT)
@@ -272,6 +282,11 @@ def test_the_next_passage_of_the_conversation_moves_the_mark(page: Page) -> None
     expect(page.locator("mark.ts-on").first).not_to_have_text(before)
     expect(page.locator("mark.ts-on").first).to_be_in_viewport()
     assert page.locator(".ts-paper").get_attribute("aria-label") == paper
+    while step.is_enabled():
+        before = page.locator(".ts-step span").inner_text()
+        step.click()
+        expect(page.locator(".ts-step span")).not_to_have_text(before)
+    assert any(one.is_disabled() for one in steps)
 
 
 def test_the_reader_says_how_each_thing_is_known(page: Page) -> None:

@@ -70,6 +70,7 @@ def plain(marked: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", marked)
 
 
+@pytest.mark.case(21)
 def test_every_footnote_of_the_markdown_is_a_quote_of_its_article(desk: Assistant) -> None:
     conversation = answered(desk, COUNT, STATUS)
 
@@ -158,6 +159,7 @@ def test_the_json_of_one_answer_is_that_of_the_command_line(desk: Assistant) -> 
 
 
 @pytest.mark.parametrize(("question", "kind"), [(COUNT, "fact"), (STATUS, "disagreement"), (NOWHERE, "unanswerable")])
+@pytest.mark.case(20)
 def test_a_saved_answer_is_a_case_that_the_evaluation_reads(
     desk: Assistant, tmp_path: Path, question: str, kind: str
 ) -> None:
@@ -200,6 +202,7 @@ def kept(desk: Assistant, tmp_path: Path) -> tuple[str, str]:
 
 @pytest.mark.fault("window", 81)
 @pytest.mark.parametrize("kind", ["md", "html", "json"])
+@pytest.mark.case(28)
 def test_only_the_owner_downloads_and_nothing_is_shown_on_our_address(
     desk: Assistant, kept: tuple[str, str], kind: str
 ) -> None:

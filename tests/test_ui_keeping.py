@@ -77,6 +77,7 @@ def test_a_conversation_belongs_to_its_owner(kept: Conversations, path: Path) ->
 
 
 @pytest.mark.fault("window", 81)
+@pytest.mark.case(28)
 def test_another_owner_can_neither_rename_nor_remove(kept: Conversations) -> None:
     mine = told(kept, "me", Exchange("Who won?", state="stopped"))
 

@@ -45,6 +45,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observed]:
         yield Observed(assistant)
 
 
+@pytest.mark.case(26)
 def test_filters_of_text_publisher_and_date_combine(desk: Observed) -> None:
     catalogue = Catalogue(desk)
 
@@ -95,6 +96,24 @@ def test_a_file_of_many_tells_what_came_in_and_what_was_left_out(desk: Observed,
     desk.remove(seal.id)
 
 
+def test_an_article_of_a_file_of_many_comes_back_alone(desk: Observed, tmp_path: Path) -> None:
+    texts = ["A seal slept on the quay of Port Merrow.", "An otter slept in the harbour of Port Merrow."]
+    file = tmp_path / "many.jsonl"
+    file.write_text("\n".join(json.dumps({"text": text}) for text in texts), encoding="utf-8")
+    desk.add([file])
+    seal, otter = (one for text in texts for one in desk.articles() if one.text == text)
+    shelf = Shelf(desk, Catalogue(desk), tmp_path)
+    shelf.remove("you", otter.id)
+    shelf.remove("me", seal.id)
+
+    shelf.restore("me")
+
+    held = {one.id: one for one in desk.articles()}
+    assert held.get(seal.id) == seal
+    assert otter.id not in held
+    desk.remove(seal.id)
+
+
 @pytest.fixture(scope="module")
 def address(desk: Observed) -> Iterator[str]:
     with serving(desk) as address:
@@ -108,6 +127,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.mark.browser
+@pytest.mark.case(26)
 def test_thousands_of_articles_are_listed_page_by_page_and_found_by_word(page: Page) -> None:
     rows, total = page.locator(".ts-rows > li"), page.locator(".ts-library > .ts-note")
     expect(total).to_contain_text("2,000 articles · ")
@@ -137,6 +157,7 @@ def test_a_quote_among_thousands_opens_at_its_place(page: Page) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.case(22)
 def test_a_file_dropped_on_the_page_is_added_removed_and_put_back(page: Page, tmp_path: Path) -> None:
     total = page.locator(".ts-library > .ts-note")
     expect(total).to_contain_text("2,000 articles")

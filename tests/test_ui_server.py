@@ -41,6 +41,7 @@ def test_health_is_told(client: TestClient, path: str, told: str) -> None:
 
 
 @pytest.mark.threat("T5")
+@pytest.mark.case(32)
 def test_the_page_may_load_from_its_own_server_only(client: TestClient) -> None:
     policy = client.get("/").headers["content-security-policy"]
 
@@ -159,6 +160,7 @@ def test_a_known_owner_stays(client: TestClient) -> None:
 
 
 @pytest.mark.threat("T5")
+@pytest.mark.case(32)
 def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
     page = client.get("/").text
     ours = [client.get(f"/{path}").text for path in sorted(set(re.findall(r"ui-static/[\w.]+", page)))]
@@ -177,6 +179,7 @@ def test_our_files_are_named_by_their_content_and_kept(client: TestClient) -> No
     assert "immutable" in client.get(path).headers["cache-control"]
 
 
+@pytest.mark.case(32)
 def test_building_the_window_looks_no_host_up(tmp_path: Path) -> None:
     code = f"""
 import sys

@@ -41,6 +41,7 @@ def page(browser: Browser, address: str, desk: Observed) -> Iterator[Page]:
         desk.free.set()
 
 
+@pytest.mark.case(7)
 def test_a_chip_opens_its_article_at_the_quote(page: Page) -> None:
     ask(page, QUESTION)
     chip = page.locator(".ts-line .ts-chip").first
@@ -67,6 +68,7 @@ def test_the_card_of_a_chip_says_who_published_it_and_when(page: Page, desk: Obs
     assert (named[0].publisher or "Unknown publisher") in told
 
 
+@pytest.mark.case(10)
 def test_the_keyboard_alone_reaches_the_quote_and_comes_back(page: Page) -> None:
     ask(page, QUESTION)
     chip = page.locator(".ts-line .ts-chip").first
@@ -83,6 +85,7 @@ def test_the_keyboard_alone_reaches_the_quote_and_comes_back(page: Page) -> None
     expect(chip).to_be_focused()
 
 
+@pytest.mark.case(14)
 def test_what_the_articles_do_not_say_is_refused_without_chips_in_the_answer(page: Page) -> None:
     ask(page, "Who won the 2022 World Cup?")
 
@@ -131,6 +134,7 @@ def test_a_new_conversation_forgets_and_the_old_one_can_be_reopened(page: Page, 
 
 
 @pytest.mark.fault("window", 75)
+@pytest.mark.case(27)
 def test_a_reload_keeps_the_conversation(page: Page) -> None:
     ask(page, QUESTION)
 
@@ -141,6 +145,7 @@ def test_a_reload_keeps_the_conversation(page: Page) -> None:
 
 
 @pytest.mark.fault("window", 81)
+@pytest.mark.case(28)
 def test_another_reader_sees_no_conversation_of_mine(page: Page, browser: Browser, address: str) -> None:
     ask(page, QUESTION)
 
@@ -153,6 +158,7 @@ def test_another_reader_sees_no_conversation_of_mine(page: Page, browser: Browse
 
 
 @pytest.mark.fault("window", 75)
+@pytest.mark.case(16)
 def test_an_answer_can_be_stopped_and_asked_again(page: Page, desk: Observed) -> None:
     desk.free.clear()
     page.get_by_role("textbox", name="Your question").fill(QUESTION)
@@ -169,6 +175,7 @@ def test_an_answer_can_be_stopped_and_asked_again(page: Page, desk: Observed) ->
 
 
 @pytest.mark.fault("window", 75)
+@pytest.mark.case(17)
 def test_a_second_question_waits_for_the_first(page: Page, desk: Observed) -> None:
     desk.free.clear()
     box = page.get_by_role("textbox", name="Your question")
@@ -185,6 +192,7 @@ def test_a_second_question_waits_for_the_first(page: Page, desk: Observed) -> No
 
 @pytest.mark.threat("T5")
 @pytest.mark.fault("window", 74)
+@pytest.mark.case(23, 32)
 def test_a_hostile_article_is_shown_letter_by_letter(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "marmots.md"
     file.write_text(HOSTILE, encoding="utf-8")
@@ -208,6 +216,7 @@ def test_a_hostile_article_is_shown_letter_by_letter(page: Page, tmp_path: Path)
 
 
 @pytest.mark.fault("window", 78)
+@pytest.mark.case(22)
 def test_each_file_says_what_became_of_it(page: Page, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "program.exe").write_bytes(b"MZ")
@@ -222,6 +231,7 @@ def test_each_file_says_what_became_of_it(page: Page, tmp_path: Path) -> None:
     assert "/" not in refused.inner_text()
 
 
+@pytest.mark.case(25)
 def test_an_article_is_removed_after_a_question_and_put_back(page: Page) -> None:
     total = page.locator(".ts-library > .ts-note")
     first = page.locator(".ts-bin").first
@@ -246,6 +256,7 @@ def test_the_filter_says_how_many_it_leaves(page: Page) -> None:
     expect(page.locator(".ts-rows > li")).to_have_count(1)
 
 
+@pytest.mark.case(29)
 def test_the_chosen_theme_outlives_a_reload(page: Page) -> None:
     page.get_by_role("button", name="Switch between light and dark").click()
     page.reload()
@@ -253,10 +264,12 @@ def test_the_chosen_theme_outlives_a_reload(page: Page) -> None:
     expect(page.locator("body.dark")).to_be_attached()
 
 
+@pytest.mark.case(33)
 def test_the_engine_is_named(page: Page) -> None:
     expect(page.locator(".ts-engine")).to_have_text("Answers made of quotes: no model")
 
 
+@pytest.mark.case(30)
 def test_a_phone_has_no_sideways_scroll_and_opens_a_sheet(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     ask(page, QUESTION)
@@ -270,6 +283,7 @@ def test_a_phone_has_no_sideways_scroll_and_opens_a_sheet(page: Page) -> None:
     expect(page.get_by_role("searchbox", name="Filter articles")).to_be_visible()
 
 
+@pytest.mark.case(31)
 def test_every_button_and_field_has_a_name(page: Page) -> None:
     ask(page, QUESTION)
     page.locator(".ts-line .ts-chip").first.click()

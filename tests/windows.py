@@ -106,6 +106,9 @@ class Observed:
     def add(self, paths: Sequence[Path]) -> Change:
         return self._assistant.add(paths)
 
+    def add_articles(self, articles: Sequence[Article]) -> Change:
+        return self._assistant.add_articles(articles)
+
     def remove(self, article_id: str) -> Article:
         return self._assistant.remove(article_id)
 
@@ -123,9 +126,9 @@ class Observed:
 
 
 @contextmanager
-def serving(desk: Desk, **options: Any) -> Iterator[str]:
-    """The address of a window over `desk`."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+def serving(desk: Desk, *, port: int = 0, **options: Any) -> Iterator[str]:
+    """The address of a window over `desk`; port 0 takes a free one."""
+    with socket.create_server(("127.0.0.1", port)) as listening:
         app = build_app(desk, **options)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

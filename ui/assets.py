@@ -9,8 +9,14 @@ from importlib.resources import files
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-_SCRIPTS = ("core.js", "cites.js", "below.js", "turn.js", "transcript.js", "reader.js", "history.js", "library.js")
-_STYLES = ("tokens.css", "gradio.css", "frame.css", "talk.css", "rail.css", "reader.css", "narrow.css", "print.css")
+_SCRIPTS = (
+    *("core.js", "address.js", "menu.js", "cites.js", "found.js", "below.js", "turn.js", "composer.js"),
+    *("transcript.js", "reader.js", "history.js", "library.js", "help.js"),
+)
+_STYLES = (
+    *("tokens.css", "gradio.css", "frame.css", "talk.css", "rail.css", "reader.css", "menus.css", "narrow.css"),
+    "print.css",
+)
 
 
 def serve(api: FastAPI) -> str:

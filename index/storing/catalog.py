@@ -228,11 +228,12 @@ class Catalog:
         with self._database.snapshot():
             generation = self.generation
             if self._shelf is None or self._shelf[0] != generation:
-                publishers = self._rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL")
+                publishers = self._rows("SELECT DISTINCT publisher FROM articles")
                 languages = self._rows("SELECT DISTINCT language FROM articles ORDER BY language")
                 newest = self._rows("SELECT max(published) FROM articles")[0][0]
                 shelf = Shelf(
-                    frozenset(row[0] for row in publishers),
+                    frozenset(row[0] for row in publishers if row[0] is not None),
+                    len(publishers),
                     tuple(row[0] for row in languages),
                     Date.fromisoformat(newest) if newest else None,
                 )

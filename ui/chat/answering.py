@@ -11,6 +11,7 @@ from contextlib import aclosing, suppress
 from assistant import Answer, TwosourceError
 from assistant.answer import Engine
 from ui.access.limits import BusyError, Limits
+from ui.chat.line import Line
 from ui.chat.running import Run
 from ui.chat.suggesting import follow_ups
 from ui.desk import Desk
@@ -42,6 +43,7 @@ class Answering:
         self._examples = examples
         self._conversations = conversations
         self._limits = limits
+        self._line = Line(desk.settings.answers_at_once)
         self._runs: dict[str, Run[Answer]] = {}
         self._running: dict[str, Begun] = {}
         self._closing = False
@@ -126,6 +128,9 @@ class Answering:
                 exchange.answer = answer
                 exchange.state = _state(answer)
 
+        def move(ahead: int) -> None:
+            exchange.ahead = ahead
+
         def settle(broke: Exception | None) -> None:
             try:
                 self._settle(conversation, exchange, broke)
@@ -136,7 +141,7 @@ class Answering:
         self._running[exchange.id] = conversation, exchange
         snapshots = self._desk.stream(exchange.question, history=history, engine=exchange.engine)
         self._runs[exchange.id] = Run(snapshots, take, settle)
-        self._runs[exchange.id].start()
+        self._runs[exchange.id].start(self._line, move)
 
     def _settle(self, conversation: Conversation, exchange: Exchange, broke: Exception | None) -> None:
         """Keep how it ended, and what might be asked next."""

@@ -3,6 +3,8 @@
 Knows nothing of the browser.
 """
 
+from collections.abc import Sequence
+
 from assistant import Answer, Citation, Sentence
 from assistant.answer import Mark
 from assistant.collation.origins import origins
@@ -39,10 +41,27 @@ def backing(citation: Citation, answer: Answer) -> str | None:
 
 
 def independent(answer: Answer) -> int:
-    """Independent origins behind its sentences, never more than articles: one that quotes three people is one."""
+    """Independent origins behind its sentences, each with an article of its own.
+
+    An article that quotes three people is one, and two outlets with the same text are one: as many origins count as
+    can be told apart by articles, a maximum matching of the two (Kuhn 1955).
+    """
     labels = {each.label for each in answer.citations}
+    evidence = {each.label: each.quote.article_id for each in answer.evidence if each.label in labels}
     groups = origins([each for each in answer.evidence if each.label in labels])
-    return min(len(groups), len({each.article.id for each in answer.citations}))
+    told_by = [{evidence[label] for label in group} for group in groups]
+    matched: dict[str, int] = {}
+    return sum(_match(place, told_by, matched, set()) for place in range(len(told_by)))
+
+
+def _match(place: int, told_by: Sequence[set[str]], matched: dict[str, int], tried: set[str]) -> bool:
+    """Whether the origin finds an article, another one giving its own up where it has a second."""
+    for article in sorted(told_by[place] - tried):
+        tried.add(article)
+        if article not in matched or _match(matched[article], told_by, matched, tried):
+            matched[article] = place
+            return True
+    return False
 
 
 def _cites(line: Sentence, citation: Citation) -> bool:

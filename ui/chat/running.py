@@ -8,6 +8,8 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Generic, TypeVar
 
+from ui.chat.line import Line
+
 T = TypeVar("T")
 
 PAUSE_S = 1 / 12
@@ -42,13 +44,21 @@ class Run(Generic[T]):
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="answer", daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
+    def start(self, line: Line | None = None, moved: Callable[[int], None] = lambda ahead: None) -> None:
+        """Begin, at once or when it comes first in `line`; `moved` is told how many must end before it."""
+
+        def tell(ahead: int) -> None:
+            moved(ahead)
+            self.tell()
+
+        self._line = line or Line(at_once=1)
+        self._place = self._line.join(tell)
         self._thread.start()
 
     def stop(self) -> None:
-        """Let go of the stream as soon as it gives its next snapshot."""
+        """Let go of the stream as soon as it gives its next snapshot, of a place in the line at once."""
         self._stop.set()
+        self._line.give_up(self._place)
 
     def join(self, timeout_s: float) -> None:
         """Wait for the end, no longer than that."""
@@ -80,14 +90,13 @@ class Run(Generic[T]):
 
     def _work(self) -> None:
         broke: Exception | None = None
+        self._place.called.wait()
         try:
-            for snapshot in self._snapshots:
-                if self._stop.is_set():
-                    break
-                self._take(snapshot)
-                self.tell()
+            if not self._stop.is_set():
+                self._draw()
         except Exception as error:  # one answer of many: told to its reader, and the others go on
             broke = error
+        self._line.leave(self._place)
         try:
             close = getattr(self._snapshots, "close", None)
             if close is not None:
@@ -95,6 +104,13 @@ class Run(Generic[T]):
             self._settle(broke)
         finally:
             self.tell(ended=True)
+
+    def _draw(self) -> None:
+        for snapshot in self._snapshots:
+            if self._stop.is_set():
+                break
+            self._take(snapshot)
+            self.tell()
 
 
 async def _until(ended: asyncio.Event) -> None:

@@ -111,6 +111,8 @@ class Talk(View):
     """As asked."""
     state: State
     """Where it stands."""
+    ahead: int
+    """Answers that must end before this one is begun."""
     problem: str | None
     """Why there is no answer. None: no error."""
     prose: bool
@@ -162,6 +164,8 @@ class Thread(Drawn):
     """Those that changed, or all of them."""
     opening: bool = True
     """Whether it comes before the reader now; False: only if it is there already."""
+    lost: bool = False
+    """Whether what was to be opened is not there, or somebody else's."""
 
 
 class Entry(View):

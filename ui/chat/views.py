@@ -62,10 +62,10 @@ def sentence(told: str | None) -> str | None:
     return told[:1].upper() + told[1:] if told else None
 
 
-def thread(conversation: Conversation | None, prices: Prices) -> Thread:
-    """A conversation, or the empty one."""
+def thread(conversation: Conversation | None, prices: Prices, *, lost: bool = False) -> Thread:
+    """A conversation, or the empty one; `lost`: because there is none such."""
     if conversation is None:
-        return Thread(id="", order=(), talks=())
+        return Thread(id="", order=(), talks=(), lost=lost)
     talks = tuple(talk(each, prices) for each in conversation.exchanges)
     return Thread(id=conversation.id, order=tuple(each.id for each in talks), talks=talks)
 
@@ -84,6 +84,7 @@ def talk(exchange: Exchange, prices: Prices) -> Talk:
         id=exchange.id,
         question=exchange.question,
         state=exchange.state,
+        ahead=exchange.ahead if exchange.busy else 0,
         problem=sentence(exchange.problem),
         prose=answer.engine == "model",
         model=answer.model,

@@ -36,6 +36,8 @@ class Exchange:
     """When."""
     state: State = "reading"
     """Where it stands."""
+    ahead: int = 0
+    """Answers that must end before this one is begun; not kept."""
     answer: Answer | None = None
     """The newest snapshot. None: nothing yet."""
     problem: str | None = None

@@ -5,6 +5,7 @@ Keeps the ones in use in memory, so that all who look at one see the same. Knows
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from ui.keeping.conversation import Conversation, Exchange
 from ui.keeping.file import ConversationFile
@@ -50,6 +51,10 @@ class Conversations:
         with self._lock:
             if exchange in conversation.exchanges:
                 self._file.save(conversation, exchange)
+
+    def found(self, owner: str, words: Sequence[str], *, limit: int) -> list[tuple[str, str, str, str, str]]:
+        """Conversation, its title, exchange, question, text; of what holds all folded `words`, the last used first."""
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in self._file.found(owner, words, limit=limit)]
 
     def rename(self, owner: str, conversation_id: str, title: str) -> None:
         """Give it another title; an empty one changes nothing."""

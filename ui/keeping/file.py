@@ -4,13 +4,15 @@ Knows nothing of who may read what: each method is told the owner, and sees that
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from assistant import answer_text
-from assistant.database import Database, LibraryDamagedError, Row
+from assistant.database import Database, LibraryDamagedError, Row, Writer
 from ui.keeping.conversation import Conversation, Exchange
+from ui.keeping.folding import fold
 
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS conversations (
@@ -25,6 +27,9 @@ _SCHEMA = (
         gold INTEGER NOT NULL
     ) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS exchanges_of ON exchanges(conversation, place)",
+    """CREATE TABLE IF NOT EXISTS said (
+        exchange TEXT PRIMARY KEY REFERENCES exchanges(id) ON DELETE CASCADE, text TEXT NOT NULL, folded TEXT NOT NULL
+    ) WITHOUT ROWID""",
 )
 _COLUMNS = "id, question, engine, asked, state, answer, problem, follow_ups, thumb, note, gold"
 _TOUCH = "(SELECT coalesce(max(touched), 0) + 1 FROM conversations)"
@@ -98,6 +103,19 @@ class ConversationFile:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (conversation.id, place, *_row(exchange)),
             )
+            writer.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", _said(exchange))
+
+    def found(self, owner: str, words: Sequence[str], *, limit: int) -> list[Row]:
+        """Conversation's id and title, exchange's id, question and text, for what holds all folded `words`."""
+        holds = " AND instr(folded, ?)" * len(words)
+        return self._database.rows(
+            "SELECT conversations.id, title, exchanges.id, question, text FROM said JOIN exchanges"
+            " ON exchanges.id = said.exchange JOIN conversations ON conversations.id = conversation"
+            f" WHERE owner = ? AND NOT removed{holds} ORDER BY touched DESC, place DESC LIMIT ?",
+            owner,
+            *words,
+            limit,
+        )
 
     def rename(self, owner: str, conversation_id: str, title: str) -> None:
         """Give the owner's conversation another title."""
@@ -139,10 +157,22 @@ def _prepared(path: Path) -> Database:
             # Nobody can undo what an earlier process removed.
             writer.execute("DELETE FROM conversations WHERE removed")
             writer.execute("UPDATE exchanges SET state = 'stopped' WHERE state IN ('reading', 'streaming')")
+            _catch_up(writer)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _catch_up(writer: Writer) -> None:
+    """Make what a version that could not search has kept findable."""
+    missing = writer.execute(f"SELECT {_COLUMNS} FROM exchanges WHERE id NOT IN (SELECT exchange FROM said)").fetchall()
+    writer.executemany("INSERT INTO said VALUES (?, ?, ?)", [_said(_exchange(row)) for row in missing])
+
+
+def _said(exchange: Exchange) -> tuple[str, str, str]:
+    text = answer_text.said(exchange.question, exchange.answer)
+    return exchange.id, text, fold(text).text
 
 
 def _row(exchange: Exchange) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from ui.chat.views import thread
 from ui.guard import USER_COOKIE, owner_of
 from ui.library.reader import Asked
 from ui.page import api as endpoints
-from ui.page import shelving, talking
+from ui.page import listing, shelving, talking
 from ui.page.slots import AT_ONCE, as_json, read, slot
 from ui.rooms import Rooms
 
@@ -23,7 +23,6 @@ _MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
 _UPLOADS_S = (3_600, 86_400)
 """Every hour, uploads older than a day go: a page that was left before its files were read."""
 _TALK_EVENTS = "'ask' 'follow' 'halt' 'judge'"
-_LIST_EVENTS = "'open' 'begin' 'rename' 'remove' 'restore'"
 
 
 def mount(api: FastAPI, rooms: Rooms, *, head: str, mcp: bool) -> None:
@@ -78,7 +77,7 @@ def _build(rooms: Rooms, head: str) -> gr.Blocks:
         top = slot("top", head)
         with gr.Row(elem_id="ts-shell"):
             with gr.Column(elem_id="ts-rail", scale=0, min_width=0):
-                history = slot("history", head, events=_LIST_EVENTS)
+                history = listing.history_slot(rooms, head)
                 library = shelving.library_slot(rooms, head)
             with gr.Column(elem_id="ts-main", scale=1, min_width=0):
                 transcript = slot("transcript", head, events=_TALK_EVENTS)
@@ -86,6 +85,7 @@ def _build(rooms: Rooms, head: str) -> gr.Blocks:
             with gr.Column(elem_id="ts-side", scale=0, min_width=0):
                 slot("reader", head, server_functions=[opened])
         talking.wire(rooms, transcript, live, history)
+        listing.wire(rooms, transcript, history)
         blocks.load(_boot(rooms), None, [top, history, library, transcript], **AT_ONCE)
     return blocks
 
@@ -95,7 +95,7 @@ def _boot(rooms: Rooms) -> Callable[[gr.Request], tuple[str, ...]]:
         owner = owner_of(request.cookies)
         shown = (
             rooms.engine.model_copy(update={"user": request.cookies.get(USER_COOKIE)}),
-            talking.listed(rooms, owner),
+            listing.listed(rooms, owner),
             rooms.shelf.view(owner),
             thread(None, rooms.prices),
         )

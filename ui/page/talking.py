@@ -1,4 +1,4 @@
-"""The wires of the conversation: ask, watch, stop, judge, and the list of conversations.
+"""The wires of the conversation: ask, watch, stop, judge.
 
 Each handler asks who speaks first. Knows nothing of how an answer is made.
 """
@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 import gradio as gr
 
-from ui.chat.shapes import Entry, History, Thread, View
+from ui.chat.shapes import View
 from ui.chat.views import changed, talk, thread
 from ui.export import gold
 from ui.guard import owner_of
 from ui.keeping.conversation import Conversation, Exchange, Thumb
+from ui.page.listing import listed
 from ui.page.slots import AT_ONCE, IN_TURN, Named, as_json, read
 from ui.rooms import Rooms
 
@@ -36,22 +37,10 @@ class _Judged(View):
     gold: bool = False
 
 
-class _Titled(View):
-    id: str = ""
-    title: str = ""
-
-
-def listed(rooms: Rooms, owner: str) -> History:
-    """The owner's conversations for the list."""
-    entries = tuple(Entry(id=id_, title=title) for id_, title in rooms.conversations.listed(owner))
-    return History(entries=entries, removed=rooms.conversations.removed(owner))
-
-
 def wire(rooms: Rooms, transcript: gr.HTML, live: gr.HTML, history: gr.HTML) -> None:
     """Connect the three slots."""
     _wire_answers(rooms, transcript, live, history)
     _wire_judgement(rooms, transcript)
-    _wire_list(rooms, transcript, history)
 
 
 async def _grow(rooms: Rooms, conversation: Conversation, exchange: Exchange) -> AsyncGenerator[tuple[Any, ...], None]:
@@ -114,36 +103,3 @@ def _wire_judgement(rooms: Rooms, transcript: gr.HTML) -> None:
         return as_json(changed(conversation, exchange, rooms.prices))
 
     transcript.judge(judge, None, transcript, trigger_mode="multiple", **AT_ONCE)
-
-
-def _wire_list(rooms: Rooms, transcript: gr.HTML, history: gr.HTML) -> None:
-    conversations, prices = rooms.conversations, rooms.prices
-
-    def open_(event: gr.EventData, request: gr.Request) -> str:
-        return as_json(thread(conversations.get(owner_of(request.cookies), read(Named, event._data).id), prices))
-
-    def rename(event: gr.EventData, request: gr.Request) -> str:
-        owner, wanted = owner_of(request.cookies), read(_Titled, event._data)
-        conversations.rename(owner, wanted.id, wanted.title)
-        return as_json(listed(rooms, owner))
-
-    def remove(event: gr.EventData, request: gr.Request) -> str:
-        owner, wanted = owner_of(request.cookies), read(Named, event._data)
-        rooms.answering.stop(owner, wanted.id)
-        conversations.remove(owner, wanted.id)
-        return as_json(listed(rooms, owner))
-
-    def restore(request: gr.Request) -> tuple[str, str]:
-        owner = owner_of(request.cookies)
-        conversation = conversations.get(owner, conversations.restore(owner))
-        return as_json(thread(conversation, prices)), as_json(listed(rooms, owner))
-
-    def begin() -> str:
-        return as_json(Thread(id="", order=(), talks=()))
-
-    often: dict[str, Any] = {"trigger_mode": "multiple", **AT_ONCE}
-    history.open(open_, None, transcript, **often)
-    history.begin(begin, None, transcript, **often)
-    history.rename(rename, None, history, **often)
-    history.remove(remove, None, history, **often)
-    history.restore(restore, None, [transcript, history], **often)

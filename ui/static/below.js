@@ -1,49 +1,7 @@
 /* What stands below an answer: judge it, copy it, take it away, ask on. Its nodes stay, so that the focus stays. */
 "use strict";
 (() => {
-  const { h, icon, button, iconButton, count, say } = twosource;
-  const TOLD_MS = 2000;
-  const KINDS = [["md", "Markdown with footnotes"], ["html", "Web page"], ["json", "JSON"]];
-
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      say("Answer copied with its sources");
-      return "Copied";
-    } catch {
-      say("The browser did not allow copying");
-      return "Not copied";
-    }
-  };
-
-  const copier = (current, asText) => {
-    const label = h("span", {}, "Copy");
-    const told = async () => {
-      label.textContent = await copy(asText(current()));
-      setTimeout(() => (label.textContent = "Copy"), TOLD_MS);
-    };
-    return h("button", { type: "button", class: "ts-tx", title: "Copy with sources", onclick: told }, icon("copy", 16), label);
-  };
-
-  /** A list of files to save; the addresses are made when it opens, as a new conversation has no id before. */
-  const exporter = (current, address) => {
-    const menu = h("ul", {});
-    const box = h("details", { class: "ts-export" }, h("summary", { class: "ts-tx" }, icon("save", 16), "Export"), menu);
-    const close = () => (box.open = false);
-    box.addEventListener("toggle", () => {
-      if (!box.open) return;
-      menu.replaceChildren(...KINDS.map(([kind, name]) => h("li", {}, h("a", { href: address(current(), kind), download: "", onclick: close }, name))));
-    });
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !box.open) return;
-      event.stopPropagation();
-      close();
-      box.querySelector("summary").focus();
-    });
-    box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) close(); });
-    return box;
-  };
-
+  const { h, icon, button, iconButton, count, say, copier } = twosource;
   const noteForm = (save) => {
     const field = h("textarea", { rows: "2", maxlength: "2000", "aria-label": "Note on this answer", placeholder: "What is right or wrong with it? (optional)" });
     const form = h("form", { class: "ts-note-form", hidden: true, onsubmit: (event) => { event.preventDefault(); save(field.value); } },
@@ -54,8 +12,12 @@
   /** Judge, copy, export, ask again, and the follow-ups. */
   twosource.below = (does, asText) => {
     let turn = null;
-    const current = () => turn;
-    const judge = (change, words) => { does.judge({ exchange: turn.id, thumb: turn.thumb, note: turn.note, ...change }); say(words); };
+    /* What the server was told counts from now on: the next click may come before its answer. */
+    const judge = (change, words) => {
+      turn = { ...turn, ...change };
+      does.judge({ exchange: turn.id, thumb: turn.thumb, note: turn.note, gold: turn.gold });
+      say(words);
+    };
     const rate = (thumb) => () => {
       const next = turn.thumb === thumb ? "" : thumb;
       judge({ thumb: next }, next ? "Thank you, noted" : "Judgement taken back");
@@ -68,8 +30,11 @@
     const gold = iconButton("star", "Save as gold case", () => { if (!turn.gold) judge({ gold: true }, "Saved as a gold case"); }, { "aria-pressed": "false" });
     const sources = h("button", { type: "button", class: "ts-tx", onclick: () => twosource.openSources(turn) }, icon("list", 16), h("span"));
     const again = h("button", { type: "button", class: "ts-tx ts-again", onclick: () => does.ask(turn.question, turn.id) }, icon("again", 16), "Answer again");
+    const copy = copier("copy", "Copy", () => asText(turn), "Answer copied with its sources", { title: "Copy with sources" });
+    const away = twosource.menu(h("summary", { class: "ts-tx" }, icon("save", 16), "Export"),
+      () => twosource.takeAway((kind) => does.address(turn, kind), () => twosource.link({ turn: turn.id })), { class: "ts-choices ts-export" });
     const bar = h("div", { class: "ts-actions", role: "group", "aria-label": "Answer actions" },
-      up, down, gold, copier(current, asText), exporter(current, does.address), again, sources);
+      up, down, gold, copy, away, again, sources);
     const [heading, questions] = [h("h3", {}), h("ul", {})];
     const asked = h("section", { class: "ts-follow", hidden: true }, heading, questions);
     const node = h("div", { class: "ts-below", hidden: true }, bar, note.form, asked);

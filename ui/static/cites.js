@@ -1,4 +1,4 @@
-/* Citation chips: a button in the text, a card on hover or focus, the article on click.
+/* Citation chips: a link in the text, a card on hover or focus, the article on click.
    A chip carries the names of its turn and its source, nothing else; the source is looked up when it is needed. */
 "use strict";
 (() => {
@@ -8,11 +8,11 @@
 
   const sourceOf = (chip) => turns.get(chip.dataset.turn)?.sources[Number(chip.dataset.source)] ?? null;
 
-  /** A button for source number `place` of `turn`. */
+  /** A link to source number `place` of `turn`; a plain click opens it here, and the address stays. */
   twosource.chip = (turn, place) => {
     const source = turn.sources[place];
-    return h("button", {
-      type: "button", class: "ts-chip", "data-turn": turn.id, "data-source": place,
+    return h("a", {
+      href: twosource.link({ turn: turn.id, cite: twosource.citeName(turn, place) }), class: "ts-chip", "data-turn": turn.id, "data-source": place,
       "aria-label": `Source ${source.label}: ${source.article.publisher || "Unknown publisher"}, ${source.article.date || "undated"}`,
     }, String(source.label));
   };
@@ -45,9 +45,9 @@
     if (!source || !chip.isConnected) return;
     card ??= document.body.appendChild(h("div", { id: "ts-card", role: "tooltip" }));
     card.replaceChildren(
-      h("blockquote", { lang: source.article.language }, source.quote),
+      h("blockquote", { lang: source.article.language, dir: "auto" }, source.quote),
       source.said ? h("p", { class: "ts-said" }, `Said by ${source.said}`) : "",
-      h("p", {}, h("b", {}, source.article.title), h("span", {}, origin(source.article))),
+      h("p", {}, h("b", { dir: "auto" }, source.article.title), h("span", {}, origin(source.article))),
       source.backing ? h("p", { class: "ts-backing" }, `The sentence stands on ${source.backing}`) : "",
       source.doubt ? h("p", { class: "ts-doubt" }, source.doubt) : "",
     );
@@ -79,7 +79,8 @@
 
   document.addEventListener("click", (event) => {
     const chip = chipAt(event);
-    if (!chip) return;
+    if (!chip || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
     hide();
     twosource.openSource(chip.dataset.turn, Number(chip.dataset.source), chip);
   });

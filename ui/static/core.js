@@ -23,6 +23,8 @@ window.twosource = (() => {
     star: "m10 3 2.2 4.5 4.9.7-3.6 3.5.9 4.9L10 14.3l-4.4 2.3.9-4.9L2.9 8.2l4.9-.7L10 3Z",
     pen: "M4 16h3l9-9-3-3-9 9v3ZM11.5 5.5l3 3",
     save: "M10 3v9M6 8.5l4 4 4-4M4 16h12",
+    link: "M8.5 11.5a3.5 3.5 0 0 0 5 0l2.5-2.5a3.5 3.5 0 0 0-5-5L9.8 5.2M11.5 8.5a3.5 3.5 0 0 0-5 0L4 11a3.5 3.5 0 0 0 5 5l1.2-1.2",
+    help: "M10 2.6a7.4 7.4 0 1 0 0 14.8 7.4 7.4 0 0 0 0-14.8ZM7.9 7.9a2.1 2.1 0 1 1 3 2c-.7.3-.9.7-.9 1.5M10 13.7v.1",
     undo: "M8 5 4 9l4 4M4 9h8a4 4 0 0 1 0 8H9",
     leave: "M8 4H4v12h4M8 10h9M13 6l4 4-4 4",
     again: "M16 5v4h-4M16 9a6.5 6.5 0 1 0 .3 3",
@@ -57,6 +59,7 @@ window.twosource = (() => {
     h("button", { type: "button", class: "ts-ic", "aria-label": label, title: label, onclick, ...attributes }, icon(name));
 
   const count = (n, one, many = one + "s") => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const origin = (article) => `${article.publisher || "Unknown publisher"} · ${article.date || "undated"}`;
 
   /** Tell a screen reader, politely. */
@@ -109,7 +112,7 @@ window.twosource = (() => {
     if (isOpen("rail") && !event.target.closest("#ts-rail, .ts-menu") && event.target.isConnected) closeRail();
   });
 
-  const shared = { total: 0, examples: [], conversation: "", model: null, maxChars: 4000 };
+  const shared = { total: 0, examples: [], conversation: "", title: "", turns: 0, model: null, maxChars: 4000 };
 
   /** The slot's own element, and a draw that runs now and on every new value. */
   const attach = (slot, draw) => {
@@ -127,7 +130,7 @@ window.twosource = (() => {
   const tellEngine = (turn = null) => {
     if (!engine) return;
     const fallen = Boolean(turn?.fallen_back);
-    const words = !shared.model ? ["Answers made of quotes", h("span", { class: "ts-wide" }, ": no model")]
+    const words = !shared.model ? [h("span", { class: "ts-wide" }, "Answers made of "), "quotes: no model"]
       : fallen ? [`${shared.model} gave no answer`, h("span", { class: "ts-wide" }, ": quotes answered instead")]
         : [`Answers by ${shared.model}`, h("span", { class: "ts-wide" }, ", proved by quotes")];
     engine.className = `ts-engine${shared.model ? " ts-model" : ""}${fallen ? " ts-fallen" : ""}`;
@@ -154,6 +157,8 @@ window.twosource = (() => {
         h("h1", { class: "ts-brand" }, "twosource"),
         engine,
         value.user && iconButton("leave", `Log out ${value.user}`, leave),
+        twosource.sharing(),
+        iconButton("help", "Keys and signs", () => twosource.openHelp(), { class: "ts-ic ts-wide" }),
         iconButton("theme", "Switch between light and dark", toggleTheme)),
     );
     tellEngine();
@@ -162,7 +167,7 @@ window.twosource = (() => {
 
   /* What one file asks of another that may not be on the page yet. */
   const none = () => {};
-  const later = { closeReader: none, showSources: none, openSource: none, markConversation: none, libraryChanged: none, focusComposer: none, offerEngines: none, grow: none };
+  const later = { closeReader: none, showSources: none, openSource: none, markConversation: none, libraryChanged: none, focusComposer: none, focusSearch: none, offerEngines: none, shareable: none, arrive: none, grow: none };
 
-  return { ...later, h, icon, button, iconButton, count, origin, say, store, panel, isOpen, closeRail, shared, attach, tellEngine, top };
+  return { ...later, h, icon, button, iconButton, count, upper, origin, say, store, panel, isOpen, closeRail, shared, attach, tellEngine, top };
 })();

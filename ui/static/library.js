@@ -125,7 +125,7 @@
       const item = h("li", {});
       item.append(
         h("button", { type: "button", class: "ts-entry", onclick: () => { panel("rail", false); twosource.openArticle(article.id); } },
-          h("b", {}, article.title), h("small", { class: article.publisher && article.date ? null : "ts-unknown" }, origin(article))),
+          h("b", { dir: "auto", title: article.title }, article.title), h("small", { class: article.publisher && article.date ? null : "ts-unknown" }, origin(article))),
         iconButton("bin", `Remove ${article.title}`, () => confirmRow(article, item), { class: "ts-ic ts-bin", "data-remove": article.id }));
       return item;
     };

@@ -1,7 +1,7 @@
 /* The right column: the sources of an answer, or an article with the quote marked. A sheet where the page is narrow. */
 "use strict";
 (() => {
-  const { h, button, iconButton, count, origin, panel, shared, cited } = twosource;
+  const { h, button, iconButton, count, upper, origin, panel, shared, cited, copier } = twosource;
 
   const message = (words, ...more) => h("div", { class: "ts-blank" }, h("p", {}, words), ...more);
 
@@ -17,8 +17,8 @@
       iconButton("close", "Close sources", () => twosource.closeReader(), { class: "ts-ic ts-narrow" })),
     h("p", { class: "ts-note" }, `${count(cited(turn).length, "article")} cited · ${count(turn.origins, "independent origin")}`),
     h("ol", {}, sourcesOf(turn).map(({ id, article, places }) => h("li", {},
-      h("button", { type: "button", class: "ts-entry", onclick: () => twosource.openArticle(id) }, h("b", {}, article.title), h("small", {}, origin(article))),
-      h("ul", {}, places.map((at) => h("li", {}, twosource.chip(turn, at), h("q", { lang: article.language }, turn.sources[at].quote))))))));
+      h("button", { type: "button", class: "ts-entry", onclick: () => twosource.openArticle(id) }, h("b", { dir: "auto" }, article.title), h("small", {}, origin(article))),
+      h("ul", {}, places.map((at) => h("li", {}, twosource.chip(turn, at), h("q", { lang: article.language, dir: "auto" }, turn.sources[at].quote))))))));
 
   /** From one cited passage of the article to the next, through the whole conversation. */
   const stepper = ({ passages, here }) => {
@@ -34,6 +34,31 @@
     h("summary", {}, "How this is known"),
     h("dl", {}, opened.known.map(({ name, value, how }) => [h("dt", {}, name), h("dd", {}, value, how ? h("small", {}, how) : null)])));
 
+  /** A quote with its source on one line, to be put into a text. */
+  const quoteLine = ({ quote, said, article }) => [`“${quote}”`, said ? `${upper(said)}.` : "",
+    `${article.publisher || "Unknown publisher"}, “${article.title}”, ${article.date || "undated"}.`, article.url ?? ""].filter(Boolean).join(" ");
+
+  /** What can be done with the passage that is open. */
+  const tools = ({ passages, here }) => {
+    if (here < 0) return null;
+    const { exchange, source } = passages[here];
+    const turn = twosource.turnOf(exchange);
+    if (!turn?.sources[source]) return null;
+    return h("div", { class: "ts-tools", role: "group", "aria-label": "This quote" },
+      copier("copy", "Copy quote", () => quoteLine(turn.sources[source]), "Quote copied with its source", { class: "ts-tx ts-quote-copy" }),
+      copier("link", "Copy link", () => twosource.link({ turn: exchange, cite: twosource.citeName(turn, source) }), "Link copied"));
+  };
+
+  /** Every quote that the conversation takes from the article. */
+  const quotes = ({ passages, here }) => {
+    const all = passages.map(({ exchange, source }) => ({ exchange, source, quote: twosource.turnOf(exchange)?.sources[source]?.quote })).filter(({ quote }) => quote);
+    return all.length < 2 ? null : h("details", { class: "ts-known ts-quotes" },
+      h("summary", {}, `${count(all.length, "quote")} from this article`),
+      h("ol", {}, all.map(({ exchange, source, quote }, at) => h("li", {}, button(quote, () => twosource.openSource(exchange, source), { class: "ts-entry", dir: "auto", "aria-current": at === here ? "true" : null })))));
+  };
+
+  const published = ({ url }) => url ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, `Open at ${new URL(url).hostname.replace(/^www\./, "")}`) : null;
+
   const twins = (opened) => opened.alike.length
     ? h("p", { class: "ts-twins" }, `Much the same text in ${count(opened.alike.length, "other article")}, one origin: `,
       opened.alike.map((article, at) => [at ? "; " : "", button(origin(article), () => twosource.openArticle(article.id), { class: "ts-link", title: article.title })]))
@@ -41,12 +66,10 @@
 
   const paper = (opened) => h("article", { class: "ts-paper", "aria-label": `Article: ${opened.article.title}` },
     h("div", { class: "ts-paper-head" },
-      h("div", {}, h("h2", { tabindex: "-1" }, opened.article.title), h("p", {}, origin(opened.article))),
-      stepper(opened), iconButton("close", "Close article", () => twosource.closeReader())),
-    h("div", { class: "ts-facts" },
-      opened.article.url ? h("a", { href: opened.article.url, target: "_blank", rel: "noopener noreferrer" }, "Open where it was published") : null,
-      twins(opened), knowledge(opened)),
-    h("div", { class: "ts-text", lang: opened.article.language }, opened.paragraphs.map((pieces) => h("p", {}, pieces.map(({ text, mark }) =>
+      h("div", {}, h("h2", { tabindex: "-1", dir: "auto", title: opened.article.title }, opened.article.title), h("p", {}, origin(opened.article))),
+      tools(opened), stepper(opened), iconButton("close", "Close article", () => twosource.closeReader())),
+    h("div", { class: "ts-facts" }, published(opened.article), twins(opened), quotes(opened), knowledge(opened)),
+    h("div", { class: "ts-text", lang: opened.article.language }, opened.paragraphs.map((pieces) => h("p", { dir: "auto" }, pieces.map(({ text, mark }) =>
       mark ? h("mark", { class: mark === "on" ? "ts-on" : null }, text) : text)))));
 
   twosource.reader = (slot) => {
@@ -111,11 +134,18 @@
       settle();
     };
 
+    /* Whether the page's address leads to this source. */
+    const led = (turnId, at) => {
+      const { turn, cite } = twosource.address.read();
+      return cite && turn === turnId && twosource.placeOf(twosource.turnOf(turnId), cite) === at;
+    };
+
     twosource.openSource = (turnId, at, from = null) => {
       const turn = twosource.turnOf(turnId);
       const source = turn?.sources[at];
       if (!source) return;
       cameFrom = from ?? cameFrom;
+      if (!led(turnId, at)) twosource.address.settle();
       unmark();
       markChips(turnId, at);
       const asked = { article: source.article.id, conversation: shared.conversation, exchange: turnId, source: at };
@@ -145,6 +175,7 @@
       panel("side", false);
       unmark();
       idle();
+      if (open) twosource.address.settle();
       if (open && !quiet && cameFrom?.isConnected) cameFrom.focus();
       cameFrom = null;
     };

@@ -1,83 +1,12 @@
-/* The conversation and the composer: which turns stand on the page, what is asked, what is stopped. */
+/* The conversation: which turns stand on the page, what is asked, what is stopped, where a link leads. */
 "use strict";
 (() => {
-  const { h, icon, button, iconButton, count, say, shared, store, attach, busy } = twosource;
-  const DRAFT = "twosource-draft";
-  const OPEN = "twosource-conversation";
+  const { h, iconButton, button, count, say, shared, attach, busy, address, hero } = twosource;
   const NEAR_END = 80;
-
-  const composer = (send, halt) => {
-    const area = h("textarea", { rows: "1", placeholder: "Ask about your articles", "aria-label": "Your question", enterkeyhint: "send" });
-    const go = h("button", { type: "submit", class: "ts-send", "aria-label": "Send question", title: "Send" }, icon("send"));
-    const stop = iconButton("stop", "Stop answering", halt, { class: "ts-send ts-stop", hidden: true });
-    const by = h("select", { class: "ts-by", "aria-label": "Who answers", hidden: true });
-    const told = h("p", { class: "ts-long", role: "alert", hidden: true });
-    const editing = h("p", { class: "ts-editing", hidden: true },
-      h("span", {}, "Editing a question. Sending it replaces its answer and those after it."),
-      button("Cancel", () => edit(null), { class: "ts-link" }));
-    const form = h("form", { class: "ts-composer", onsubmit: (event) => { event.preventDefault(); send(area.value, edited); } },
-      editing, told, h("div", { class: "ts-ask" }, area, by, go, stop));
-    let edited = "";
-
-    const fit = () => {
-      area.style.height = "auto";
-      area.style.height = `${Math.min(area.scrollHeight, 168)}px`;
-      told.hidden = !tooLong();
-      if (tooLong()) told.textContent = `${count(area.value.length, "character")}; a question has at most ${shared.maxChars.toLocaleString("en")}. Shorten it.`;
-    };
-    const tooLong = () => area.value.length > shared.maxChars;
-    const set = (text) => {
-      area.value = text;
-      store.set(sessionStorage, DRAFT, text);
-      fit();
-    };
-    area.addEventListener("input", () => { store.set(sessionStorage, DRAFT, area.value); fit(); });
-    area.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && edited) {
-        event.stopPropagation();
-        return edit(null);
-      }
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      send(area.value, edited);
-    });
-    const keep = (text = area.value) => store.set(sessionStorage, DRAFT, text);
-    area.value = store.get(sessionStorage, DRAFT) ?? "";
-    const working = (on) => {
-      const hadFocus = document.activeElement === (on ? go : stop);
-      go.hidden = on;
-      stop.hidden = !on;
-      if (hadFocus) area.focus();
-    };
-    /** Put a question back into the box; null: leave it. */
-    const edit = (turn) => {
-      edited = turn?.id ?? "";
-      editing.hidden = !edited;
-      set(turn?.question ?? "");
-      area.focus();
-    };
-    const offer = () => {
-      by.hidden = !shared.model;
-      by.replaceChildren(h("option", { value: "" }, shared.model ?? ""), h("option", { value: "quotes" }, "Quotes only"));
-    };
-    const settled = () => { edited = ""; editing.hidden = true; };
-    return { form, area, set, keep, fit, working, edit, offer, settled, engine: () => (shared.model ? by.value : "") };
-  };
-
-  const hero = (ask) => {
-    const some = shared.total > 0;
-    return h("div", { class: "ts-hero" },
-      h("h2", {}, some ? "Ask your articles" : "Add articles to begin"),
-      h("p", {}, some
-        ? "Every sentence of an answer links to the words it came from, and where the sources disagree you see both sides."
-        : "Ask your own news articles: every sentence of an answer links to the words it came from. Drop files here: text, web pages, PDF, Word, mail, feeds or archives. They stay on this machine."),
-      some
-        ? h("ul", {}, shared.examples.map((question) => h("li", {}, button(question, () => ask(question)))))
-        : button("Add articles", () => twosource.chooseFiles(), { class: "ts-btn ts-primary" }));
-  };
+  const GONE = "The conversation that this link leads to cannot be opened: it was removed, or it is somebody else’s.";
 
   const outcome = (turn) => ({
-    reading: "Reading the articles",
+    reading: turn.ahead ? `${turn.ahead} ahead of you` : "Reading the articles",
     done: `Answer ready. ${count(turn.sources.length, "citation")}${turn.disputes.length ? `, ${count(turn.disputes.length, "disagreement")} between sources` : ""}.`,
     refused: turn.refusal,
     stopped: "Stopped.",
@@ -86,10 +15,12 @@
   twosource.transcript = (slot) => {
     const log = h("div", { class: "ts-log", role: "log", "aria-live": "off", "aria-label": "Conversation", tabindex: "0" });
     const jump = iconButton("down", "Scroll to the latest answer", () => (log.scrollTop = log.scrollHeight), { class: "ts-ic ts-jump", hidden: true });
+    const lost = h("p", { class: "ts-lost", role: "alert", hidden: true });
     const drawn = new Map();
     let thread = { id: "", order: [], talks: new Map() };
     let told = "";
     let sent = "";
+    let stopping = false;
 
     const last = () => thread.talks.get(thread.order.at(-1));
     const isBusy = () => sent !== "" || (thread.order.length > 0 && busy(last()));
@@ -99,16 +30,19 @@
       if (isBusy()) return say("Wait for the answer, or stop it first");
       if (text.length > shared.maxChars) return box.fit();
       sent = text;
+      twosource.wanted = null;
       box.settled();
-      twosource.panel("side", false);
+      twosource.closeReader({ quiet: true });
+      tell("");
       if (text === box.area.value.trim()) box.set("");
       box.keep(text); // until the server has it: a restart in between must not cost a question
       if (!again) drawSent(text);
       box.working(true);
       slot.trigger("ask", { question: text, conversation: thread.id, again, engine: box.engine() });
     };
-    const halt = () => slot.trigger("halt", { id: thread.id });
-    const box = composer(ask, halt);
+    /* What the server has not confirmed yet has no id to stop: it is stopped as soon as it has one. */
+    const halt = () => (sent ? (stopping = true) : slot.trigger("halt", { id: thread.id }));
+    const box = twosource.composer(ask, halt);
     const does = {
       ask,
       edit: (turn) => (isBusy() ? say("Wait for the answer, or stop it first") : box.edit(turn)),
@@ -140,6 +74,7 @@
     const clear = () => {
       drawn.clear();
       twosource.forget();
+      twosource.markFound(null, []);
       log.replaceChildren();
       twosource.closeReader({ quiet: true });
     };
@@ -149,21 +84,33 @@
       log.append(hero(ask));
     };
 
+    const scrollTo = (node) => (log.scrollTop += node.getBoundingClientRect().top - log.getBoundingClientRect().top - 8);
+
     const follow = (turn) => {
-      if (told === turn.id + turn.state) return;
+      const now = [turn.id, turn.state, turn.ahead].join(" ");
+      if (told === now) return;
       if (!told.startsWith(turn.id)) {
         log.style.setProperty("--ts-room", `${Math.max(0, log.clientHeight - 48)}px`);
-        const node = drawn.get(turn.id).node;
-        log.scrollTop += node.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+        scrollTo(drawn.get(turn.id).node);
       }
-      told = turn.id + turn.state;
+      told = now;
       const words = outcome(turn);
       if (words) say(words);
+    };
+
+    /* Answers may come in another order than clicks: only what was gone to last is shown. */
+    const isWanted = ({ id, lost: gone }) => {
+      const { wanted } = twosource;
+      if (wanted !== null && id !== wanted && !(gone && wanted)) return false;
+      twosource.wanted = null;
+      return true;
     };
 
     /** Show a conversation, or what changed in the one that is shown. */
     const drawThread = (next) => {
       if (!next.opening && next.id !== thread.id) return;
+      if (next.opening && !isWanted(next)) return;
+      if (next.opening) tell(next.lost ? GONE : "");
       if (next.id !== thread.id && [...drawn.keys()].some((id) => id !== "sent")) clear();
       const before = next.id === thread.id ? thread.talks : new Map();
       const fresh = new Map(next.talks.map((turn) => [turn.id, turn]));
@@ -174,7 +121,10 @@
       thread = { id: next.id, order: next.order, talks: new Map(next.order.map((id) => [id, fresh.get(id) ?? before.get(id)])) };
       const mine = settleSent();
       shared.conversation = next.id;
-      store.set(sessionStorage, OPEN, next.id);
+      shared.title = thread.talks.get(next.order[0])?.question ?? "";
+      shared.turns = next.order.length;
+      twosource.shareable();
+      if (next.opening && !next.lost) address.show(next.id);
       box.working(isBusy());
       twosource.markConversation();
       if (!next.order.length) return drawNothing();
@@ -182,6 +132,7 @@
       for (const [id, { node }] of drawn) if (!thread.talks.has(id)) { node.remove(); drawn.delete(id); }
       next.talks.forEach(drawTurn);
       attend(last());
+      if (next.opening) twosource.arrive();
       if (next.opening && !mine && busy(last())) slot.trigger("follow", { id: next.id });
     };
 
@@ -190,8 +141,38 @@
       const mine = sent !== "";
       if (mine && last()?.question !== sent) box.set(sent);
       else if (mine) box.keep();
+      if (mine && stopping) slot.trigger("halt", { id: thread.id });
       sent = "";
+      stopping = false;
       return mine;
+    };
+
+    /** To the turn and the citation that the address names. */
+    twosource.arrive = () => {
+      const { turn, cite, words } = { ...address.read(), ...twosource.sought };
+      twosource.sought = null;
+      if (!turn && !cite) return;
+      const one = turn ? thread.talks.get(turn) : last();
+      if (!one) return tell("The answer that this link leads to is no longer in the conversation.");
+      show(one, words);
+      if (!cite || words) return;
+      const at = twosource.placeOf(one, cite);
+      if (at < 0) return tell(`This answer has no citation ${cite}; it may have been answered again since.`);
+      twosource.openSource(one.id, at, drawn.get(one.id).node.querySelector(`.ts-chip[data-source="${at}"]`));
+    };
+
+    const show = (turn, words = []) => {
+      const { node } = drawn.get(turn.id);
+      twosource.markFound(node, words);
+      scrollTo(node);
+      twosource.showSources(turn);
+      node.querySelector("h2").focus({ preventScroll: true });
+    };
+
+    /** A line above the conversation; empty: none. */
+    const tell = (words) => {
+      lost.hidden = !words;
+      lost.replaceChildren(...(words ? [h("span", {}, words), button("Close", () => { tell(""); address.settle(); box.area.focus(); }, { class: "ts-link" })] : []));
     };
 
     const drawNothing = () => {
@@ -211,6 +192,7 @@
     twosource.ask = ask;
     twosource.libraryChanged = () => { if (!thread.order.length) log.replaceChildren(hero(ask)); };
     twosource.offerEngines = box.offer;
+    box.offer(); // the top of the page may have been told before
     twosource.grow = (turn) => {
       const shown = thread.talks.get(turn.id);
       if (!shown || !(busy(shown) || shown.follow_ups.length < turn.follow_ups.length)) return;
@@ -222,11 +204,9 @@
     };
     twosource.focusComposer = () => box.area.focus();
 
-    slot.element.querySelector(".ts-slot").replaceChildren(h("div", { class: "ts-talk" }, log, jump, box.form));
+    slot.element.querySelector(".ts-slot").replaceChildren(h("div", { class: "ts-talk" }, lost, log, jump, box.form));
     box.fit();
-    const before = store.get(sessionStorage, OPEN);
     attach(slot, drawThread);
-    if (before) twosource.reopen = before;
     if (matchMedia("(min-width: 900px)").matches) box.area.focus();
   };
 

@@ -2,7 +2,7 @@
    so a chip under the pointer or the focus survives while the text grows. */
 "use strict";
 (() => {
-  const { h, icon, button, count, origin, shared } = twosource;
+  const { h, icon, button, count, upper, origin, shared } = twosource;
   const busy = (turn) => turn.state === "reading" || turn.state === "streaming";
   const cited = (turn) => [...new Set(turn.lines.flatMap((line) => line.cites).map((at) => turn.sources[at].article.id))];
 
@@ -11,13 +11,13 @@
   const quoteWithSource = (turn, at) => {
     const source = turn.sources[at];
     return [
-      h("blockquote", { lang: source.article.language }, source.quote),
-      h("p", { class: "ts-from" }, twosource.chip(turn, at), h("span", {}, [source.said, origin(source.article)].filter(Boolean).join(" · "))),
+      h("blockquote", { lang: source.article.language, dir: "auto" }, source.quote),
+      h("p", { class: "ts-from" }, twosource.chip(turn, at), h("span", {}, [source.said && upper(source.said), origin(source.article)].filter(Boolean).join(" · "))),
     ];
   };
 
   const side = (turn, one, tag = "li") => h(tag, { class: "ts-side" },
-    h("p", { class: "ts-value" }, one.value),
+    h("p", { class: "ts-value", dir: "auto" }, one.value),
     quoteWithSource(turn, one.cites[0]),
     one.cites.length > 1 ? h("p", { class: "ts-from" }, "Also", chips(turn, one.cites.slice(1))) : null,
     h("p", { class: "ts-note" }, [one.articles > 1 ? count(one.articles, "article") : "", count(one.origins, "independent origin"), one.unnamed ? "a source no article names" : ""].filter(Boolean).join(", ")));
@@ -41,7 +41,7 @@
 
   const removed = (turn) => h("details", { class: "ts-removed" },
     h("summary", {}, `${count(turn.removed.length, "unsupported sentence")} removed`),
-    h("ul", {}, turn.removed.map(([text, reason]) => h("li", {}, h("q", {}, text), h("span", {}, reason)))));
+    h("ul", {}, turn.removed.map(([text, reason]) => h("li", {}, h("q", { dir: "auto" }, text), h("span", {}, reason)))));
 
   const putRight = (turn) => {
     const lines = turn.lines.filter(({ repaired }) => repaired);
@@ -72,7 +72,8 @@
     return [turn.question, short, body.join(turn.prose ? " " : "\n"), ...disputes, sources.join("\n")].filter(Boolean).join("\n\n");
   };
 
-  const wait = () => h("p", { class: "ts-wait" }, h("i", { "aria-hidden": "true" }), `Reading ${count(shared.total, "article")}`);
+  const wait = (turn) => h("p", { class: "ts-wait" }, h("i", { "aria-hidden": "true" }),
+    turn.ahead ? `${turn.ahead.toLocaleString("en")} ahead of you` : `Reading ${count(shared.total, "article")}`);
 
   const refusal = (turn) => h("p", { class: "ts-refusal" }, turn.refusal);
 
@@ -80,7 +81,7 @@
   const tail = (turn, ask) => {
     const done = turn.state === "done";
     return [
-      turn.state === "reading" ? wait() : null,
+      turn.state === "reading" ? wait(turn) : null,
       turn.state === "refused" ? refusal(turn) : null,
       turn.state === "error" ? failure(turn, ask) : null,
       turn.state === "stopped" ? h("p", { class: "ts-note" }, "Stopped. ", button("Ask again", () => ask(turn.question, turn.id), { class: "ts-link" })) : null,
@@ -102,7 +103,7 @@
 
   const newLine = () => {
     const parts = { start: h("span"), end: h("span"), chips: h("span", { class: "ts-marks" }), mark: h("span", { class: "ts-mark" }) };
-    const node = h("p", { class: "ts-line" }, parts.start, h("span", { class: "ts-glued" }, parts.end, parts.chips), " ", parts.mark);
+    const node = h("p", { class: "ts-line", dir: "auto" }, parts.start, h("span", { class: "ts-glued" }, parts.end, parts.chips), " ", parts.mark);
     return Object.assign(node, { parts, drawnText: "", drawnCites: "" });
   };
 
@@ -129,7 +130,7 @@
 
   /** An element for a turn, with a `show` that brings it up to date; `does` is what the reader can do with it. */
   twosource.turn = (does) => {
-    const [question, short, body, rest] = [h("h2"), h("p", { class: "ts-short", hidden: true }), h("div", { class: "ts-lines" }), h("div", { class: "ts-tail" })];
+    const [question, short, body, rest] = [h("h2", { tabindex: "-1", dir: "auto" }), h("p", { class: "ts-short", dir: "auto", hidden: true }), h("div", { class: "ts-lines" }), h("div", { class: "ts-tail" })];
     const edit = twosource.iconButton("pen", "Edit this question", () => does.edit(node.turn), { class: "ts-ic ts-small ts-edit" });
     const below = twosource.below(does, asText);
     const node = h("article", { class: "ts-turn" }, h("div", { class: "ts-asked" }, question, edit), short, body, rest, below.node);
@@ -146,7 +147,7 @@
       short.hidden = !(turn.short || writing) || turn.state === "refused";
       drawLines(body, turn);
       const { thumb, note, gold, follow_ups, ...others } = turn;
-      const fresh = busy(turn) ? turn.state : JSON.stringify(others);
+      const fresh = busy(turn) ? `${turn.state} ${turn.ahead}` : JSON.stringify(others);
       if (fresh !== drawnTail) rest.replaceChildren(...tail(turn, does.ask));
       drawnTail = fresh;
       below.show(turn);
