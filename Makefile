@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock check browser adapter screenshots clean
+.PHONY: chat test setup lock audit security-page check browser kills adapter screenshots load soak report-picture fuzz clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -32,8 +32,29 @@ browser: setup  ## find a Chromium for the browser tests, or install Debian's wh
 screenshots: setup browser  ## pictures of every state of the window, in build/screenshots
 	@$(BIN)/python tests/screenshots.py
 
+load: setup  ## fifty readers at once for five minutes, with articles coming in: errors, p95, memory
+	@$(BIN)/python tests/load_window.py --readers 50 --seconds $(or $(SECONDS_OF_LOAD),300) --out evals/load.svg
+
+soak: setup  ## the same for an hour
+	@$(BIN)/python tests/load_window.py --readers 50 --seconds 3600 --out evals/load.svg
+
+report-picture: setup browser  ## the picture of the evaluation report in the README, made again
+	@$(BIN)/python tests/report_picture.py
+
+fuzz: setup  ## look for files that break a reader: an hour, or make fuzz SECONDS=60; findings go to build/fuzz
+	@$(BIN)/python tests/fuzz.py $(or $(SECONDS),3600)
+
 lock:  ## pin every version with its hashes again (needs uv)
 	@sh .ci/lock
+
+kills: setup  ## kill a process at every write of the store and at 280 random moments (some minutes)
+	@$(BIN)/python tests/kills.py
+
+audit: setup  ## look every locked package up in a list of known vulnerabilities
+	@$(BIN)/python .ci/audit.py requirements.lock
+
+security-page: setup  ## write the tables of SECURITY.md from the marks of the tests
+	@$(BIN)/python tests/security_page.py
 
 adapter: setup  ## train the adapter again: make adapter BENCH=folder OUT=adapter.npz (needs the extra "adapter")
 	@$(BIN)/python -m evals.adapter.train --bench $(BENCH) --out $(OUT)

@@ -15,6 +15,7 @@ from assistant.answer import (
     Sentence,
     Turn,
     Usage,
+    Verdict,
 )
 from assistant.desk import Assistant
 from assistant.errors import ModelError, QuestionError, SettingsError, TwosourceError
@@ -22,7 +23,9 @@ from assistant.opening import open_assistant
 from assistant.settings import Settings
 from index import (
     Article,
+    Backup,
     Change,
+    Checkup,
     Copy,
     Embedder,
     Failure,
@@ -34,6 +37,7 @@ from index import (
     Repeat,
     Retrieval,
     Weights,
+    restore,
 )
 
 __all__ = [
@@ -41,7 +45,9 @@ __all__ = [
     "Article",
     "Assistant",
     "Attribution",
+    "Backup",
     "Change",
+    "Checkup",
     "Citation",
     "Copy",
     "Disagreement",
@@ -66,6 +72,8 @@ __all__ = [
     "Turn",
     "TwosourceError",
     "Usage",
+    "Verdict",
     "Weights",
     "open_assistant",
+    "restore",
 ]

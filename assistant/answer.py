@@ -16,6 +16,9 @@ Check = Literal["exact", "normalised", "number_mismatch", "name_mismatch", "unsu
 Kind = Literal["number", "date", "status", "name", "polarity"]
 """What a disagreement is about."""
 
+Finding = Literal["supported", "contradicted", "not_found"]
+"""What the articles say of a sentence of a draft."""
+
 Engine = Literal["quotes", "model"]
 """Who writes the sentences of an answer: the articles themselves, or a language model."""
 
@@ -223,6 +226,24 @@ class Answer(Frozen):
     """From question to this snapshot."""
 
 
+class Verdict(Frozen):
+    """What the articles say of one sentence of a draft."""
+
+    text: str
+    """The sentence, verbatim: `draft[start:end]`."""
+    start: int
+    """First character in the draft."""
+    end: int
+    """One past the last character."""
+    finding: Finding
+    """`supported`: quotes prove it, though others may say otherwise. `contradicted`: quotes say otherwise and none
+    proves it. `not_found`: no quote does either."""
+    citations: tuple[Citation, ...] = ()
+    """What proves it: by itself, or all of it together."""
+    against: tuple[Citation, ...] = ()
+    """What says otherwise."""
+
+
 def article_card(article: Article) -> dict[str, object]:
     """Everything about an article but its text, for JSON."""
     return article.model_dump(mode="json", exclude={"text"})
@@ -237,6 +258,7 @@ __all__ = [
     "Disagreement",
     "Engine",
     "Evidence",
+    "Finding",
     "Frozen",
     "Kind",
     "Mark",
@@ -248,4 +270,5 @@ __all__ = [
     "Support",
     "Turn",
     "Usage",
+    "Verdict",
 ]

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from assistant.answer import Answer, Engine, Evidence, Removed, Turn
+from assistant.answer import Answer, Engine, Evidence, Removed, Turn, Verdict
 from assistant.assembling import empty_library, refusal, told
 from assistant.close_reading.reader import CloseReader
 from assistant.collation.support import supports
@@ -17,13 +17,17 @@ from assistant.question.analysis import analyse, may_stand_alone
 from assistant.question.follow_up.condense import condense
 from assistant.question.parts import parts
 from assistant.question.short_answer import short_answer
+from assistant.quoting import room
 from assistant.quoting.candidates import SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.judging import ANSWERABLE, confidence, missing
-from assistant.quoting.numbering import number
+from assistant.quoting.numbering import number, number_quotes
 from assistant.quoting.ranking import Ranking, rank
+from assistant.quoting.room import Holdings, Owners, passages
 from assistant.settings import Settings
+from assistant.verification.drafts import verdicts
 from assistant.verification.proving import prove
+from assistant.verification.wording import coverage
 from assistant.writing import ChatModel, ModelEngine, condense_with_model
 from index import Article, Filters, Retrieval
 
@@ -34,7 +38,7 @@ WORTH_ASKING = 0.1
 _NO_MODEL = "No language model is set up; this answer is made of quotes."
 
 
-class Library(Protocol):
+class Library(Holdings, Protocol):
     """What answering needs of an index."""
 
     @property
@@ -42,10 +46,7 @@ class Library(Protocol):
         """Changes whenever the articles change."""
 
     def article(self, article_id: str) -> Article:
-        """The article of an id."""
-
-    def count(self) -> int:
-        """Number of articles."""
+        """The article of an id. Raises NotFoundError where it was removed meanwhile."""
 
 
 class Answering:
@@ -82,6 +83,19 @@ class Answering:
             elapsed_ms = round(1000 * (time.perf_counter() - started))
             yield answer.model_copy(update={"elapsed_ms": elapsed_ms, "fingerprint": fingerprint})
 
+    def verify(self, draft: str, filters: Filters) -> tuple[Verdict, ...]:
+        """One verdict per sentence of a draft, in order."""
+        return verdicts(draft, lambda sentence: self._nearest(sentence, filters))
+
+    def _nearest(self, sentence: str, filters: Filters) -> tuple[Evidence, ...]:
+        """The quotes that hold most of a sentence's words, best first; none that holds no word of it."""
+        if not any(char.isalnum() for char in sentence):
+            return ()
+        retrieval = self._retrieve(sentence, PASSAGES, filters)
+        found = candidates(retrieval.hits, article=self._library.article, cache=self._sentences)
+        held = sorted(((coverage(sentence, [one.text]), one) for one in found), key=lambda each: -each[0])
+        return number_quotes([(one, share) for share, one in held[: self._settings.evidence] if share])
+
     def _checked(self, question: str) -> str:
         """The question on one line, control characters removed."""
         limit = self._settings.max_question_chars
@@ -103,12 +117,13 @@ class Answering:
             return
         rankings = self._rankings(query, filters)
         start = start.model_copy(update={"confidence": max(confidence(ranking) for ranking in rankings)})
+        owners = Owners(self._library, _article_ids(rankings), filters)
         if chat and start.confidence >= WORTH_ASKING:
-            failed = yield from self._write(start, rankings, chat)
+            failed = yield from self._write(start, rankings, owners, chat)
             if failed is None:
                 return
             start = start.model_copy(update={"notice": failed.why, "removed": failed.removed})
-        yield from quote(start, rankings, limit=self._settings.evidence)
+        yield from quote(start, rankings, owners, limit=self._settings.evidence)
 
     def _query(
         self, asked: str, history: Sequence[Turn], filters: Filters, chat: ChatModel | None
@@ -135,18 +150,18 @@ class Answering:
 
     def _rank(self, query: str, filters: Filters) -> Ranking:
         question = analyse(query)
-        retrieval = self._retrieve(query, PASSAGES, filters)
-        found = candidates(retrieval.hits, article=self._library.article, cache=self._sentences)
+        hits = passages(self._library, lambda k, limits: self._retrieve(query, k, limits).hits, filters, limit=PASSAGES)
+        found = candidates(hits, article=self._library.article, cache=self._sentences)
         return rank(question, found, self._sentences, self._reader)
 
     def _write(
-        self, start: Answer, rankings: Sequence[Ranking], chat: ChatModel
+        self, start: Answer, rankings: Sequence[Ranking], owners: Owners, chat: ChatModel
     ) -> Generator[Answer, None, "_Failed | None"]:
         """Yield what a model writes as far as it is proved; give back why the quotes engine must answer instead.
 
         None: the model's answer stands.
         """
-        evidence = number(merged(rankings)[: self._settings.evidence])
+        evidence = number(room.evidence(owners, merged(rankings), self._settings.evidence))
         start = start.model_copy(update={"engine": "model", "model": chat.name})
         last: Answer | None = None
         try:
@@ -185,6 +200,10 @@ def _finished(answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Ev
     support = supports(answer.sentences, evidence)
     found_too = {"short": short, "disagreements": disagreements, "support": support, "complete": True}
     return answer.model_copy(update=found_too)
+
+
+def _article_ids(rankings: Sequence[Ranking]) -> list[str]:
+    return list(dict.fromkeys(one.candidate.article.id for ranking in rankings for one in ranking.ranked))
 
 
 def _fallen_back(error: ModelError) -> str:

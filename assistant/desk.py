@@ -9,13 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.answer import Answer, Engine, Turn
+from assistant.answer import Answer, Engine, Turn, Verdict
 from assistant.answering import Answering
 from assistant.settings import Settings
 from index import (
     Article,
     ArticleIndex,
+    Backup,
     Change,
+    Checkup,
     Copy,
     Filters,
     HybridRetriever,
@@ -23,6 +25,7 @@ from index import (
     Repeat,
     Retrieval,
     Weights,
+    back_up,
 )
 
 if TYPE_CHECKING:
@@ -97,6 +100,13 @@ class Assistant:
         undated = self._index.undated(filters)
         return _noted(answers, undated) if undated else answers
 
+    def verify(self, draft: str, *, filters: Filters = _ALL) -> tuple[Verdict, ...]:
+        """What the articles say of each sentence of a draft, in order: supported, contradicted or not found.
+
+        Asks no model. Empty for a draft without a sentence.
+        """
+        return self._answering.verify(draft, filters)
+
     def retrieve(
         self, query: str, k: int = 10, *, filters: Filters = _ALL, weights: Weights | None = None
     ) -> Retrieval:
@@ -167,8 +177,7 @@ class Assistant:
 
         Raises NotFoundError for a name that means no article, or several.
         """
-        held = self._index.articles()
-        return list(dict.fromkeys(_meant(name, held) for name in names))
+        return meant(names, self._index.articles())
 
     def as_query_engine(self) -> "BaseQueryEngine":
         """A llama-index query engine over this assistant."""
@@ -189,6 +198,29 @@ class Assistant:
         """
         self._index.reembed(progress=progress)
 
+    def check(self) -> Checkup:
+        """Look whether the library is whole; what can be built anew from its articles is, and told.
+
+        Raises LibraryDamagedError where the articles cannot even be read.
+        """
+        return self._index.check()
+
+    def backup(self, file: Path | str) -> Backup:
+        """Write the whole library, with the conversations of the window, into one file; nobody has to wait meanwhile.
+
+        `restore` brings it back. Raises LibraryError where the file cannot be written.
+        """
+        return back_up(self.settings.home, Path(file))
+
+    @property
+    def stale(self) -> bool:
+        """Whether bytes of the vectors of what left may still stand in Chroma's files, though no search sees them."""
+        return self._index.stale
+
+    def purge(self, *, stop: Stop = never) -> bool:
+        """Take those bytes out, while questions are answered. False: given up, for `stop` said so or more left."""
+        return self._index.purge(stop)
+
     def close(self) -> None:
         """Release the library for other processes; closing twice is harmless."""
         self._index.close()
@@ -208,6 +240,11 @@ def _noted(answers: Iterator[Answer], undated: int) -> Iterator[Answer]:
     for answer in answers:
         notice = " ".join(filter(None, (answer.notice, f"{articles} left out.")))
         yield answer.model_copy(update={"notice": notice})
+
+
+def meant(names: Sequence[str], held: Sequence[Article]) -> list[str]:
+    """Ids of those of the articles that `names` mean, each once; see `Assistant.find`."""
+    return list(dict.fromkeys(_meant(name, held) for name in names))
 
 
 def _meant(name: str, held: Sequence[Article]) -> str:

@@ -3,7 +3,7 @@
 Answers nothing itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ def open_assistant(
     llm: "LLM | ChatModel | None" = None,
     embedder: "Embedder | BaseEmbedding | None" = None,
     progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
+    upgrading: Callable[[int, int], None] | None = None,
 ) -> Assistant:
     """An assistant over the library under `settings.home`, ready to be asked.
 
@@ -36,12 +38,20 @@ def open_assistant(
     as it is. `llm` is any llama-index LLM, or a ChatModel, in place of the endpoint that the settings name.
     `embedder`, any llama-index embedding model or an Embedder, replaces the default one; a library stays bound to the
     embedder it was built with until `Assistant.rebuild`.
+    `tell` is called with a line where the library had to be repaired, at any time until it is closed; `upgrading`, with
+    how many articles are done and how many there are, where an earlier version wrote it.
     Raises NotFoundError (no such folder), SettingsError, LibraryBusyError, LibraryError, EmbedderError.
     """
     settings = settings or Settings.checked()
     chat = _chat(settings, llm)
     embeds = as_embedder(embedder) if embedder else MiniLM(settings.home / "models", precision=settings.precision)
-    index = ArticleIndex.open(settings.home, embedder=embeds, chroma_url=settings.chroma_url)
+    index = ArticleIndex.open(
+        settings.home,
+        embedder=embeds,
+        chroma_url=settings.chroma_url,
+        tell=tell or _ignore,
+        upgrading=upgrading or _ignore,
+    )
     try:
         opened = index.sync(Path(articles), progress=progress) if articles is not None else Change()
     except BaseException:
@@ -64,6 +74,10 @@ def open_assistant(
         opened=opened,
         model=chat.name if chat else None,
     )
+
+
+def _ignore(*told: object) -> None:
+    """Nobody listens."""
 
 
 # An answer is made of sentences: where in an article they stand says nothing of whether they answer, and whether they

@@ -5,11 +5,11 @@ Knows nothing of what is built from a setting: `open_assistant` does that.
 
 import hashlib
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
@@ -52,18 +52,38 @@ class Settings(BaseSettings):
     """Quotes an answer is made of, at most; more only adds noise to a short answer."""
     max_question_chars: int = Field(4_000, ge=16, le=100_000)
     """Characters a question may have; longer ones are refused with this limit named."""
+    wait_s: float = Field(30.0, ge=0, le=86_400)
+    """Seconds that a command waits for a library which another command is changing; 0: not at all."""
     answers_at_once: int = Field(16, ge=1, le=200)
     """Answers the window makes at the same time; later questions wait in line and are told how many come first."""
     host: str = "127.0.0.1"
     """Address the window listens on; loopback unless changed."""
     port: int = Field(7860, ge=0, le=65_535)
     """Port of the window; 0 takes a free one."""
+    public_names: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names that others reach the window by, parted by commas, for instance news.example.org behind a proxy."""
+    password: SecretStr | None = None
+    """Password of the window. None: nobody has to log in, unless `password_file` or `twosource users` says so."""
+    password_file: Path | None = None
+    """File that holds the password of the window and nothing else. None: there is none."""
+    questions_per_minute: int = Field(60, ge=1, le=10_000)
+    """Questions that one reader of the window may ask within a minute; a person reads more slowly."""
+    waiting: int = Field(64, ge=1, le=1_000)
+    """Questions of all readers that may be under way at once; more are told to come back."""
+    max_upload_mb: int = Field(200, ge=1, le=4_000)
+    """Million bytes of a file added through the window; `twosource add` takes larger ones."""
 
     @field_validator("home")
     @classmethod
     def _expanded(cls, home: Path) -> Path:
         """`~` is a shell's abbreviation, and no shell reads what an .env file or a service sets."""
         return home.expanduser()
+
+    @field_validator("public_names", mode="before")
+    @classmethod
+    def _parted(cls, names: object) -> object:
+        """`"a.example, b.example"` as a shell writes it."""
+        return tuple(name.strip() for name in names.split(",") if name.strip()) if isinstance(names, str) else names
 
     @classmethod
     def checked(cls, **given: object) -> Self:
@@ -87,5 +107,5 @@ def _told(error: ValidationError) -> str:
     name = ".".join(str(part) for part in first["loc"]).lower()
     if name not in Settings.model_fields:
         return f"there is no setting {name!r}; there are {', '.join(Settings.model_fields)}"
-    value = "" if name == "api_key" else f" is {first['input']!r}"
+    value = "" if name in ("api_key", "password") else f" is {first['input']!r}"
     return f"setting {name!r}{value}: {first['msg']}; correct TWOSOURCE_{name.upper()}, or unset it for the default"

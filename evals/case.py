@@ -3,11 +3,14 @@
 Pure data. Knows nothing of files, of how an answer is scored or of where answers come from.
 """
 
+import statistics
+from datetime import date as Date
 from typing import Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from assistant.answer import Frozen, Turn
+from assistant.answer import Finding, Frozen, Turn
+from evals.judge.records import JudgeReport
 
 CaseKind = Literal[
     "fact",
@@ -22,9 +25,10 @@ CaseKind = Literal[
     "look_alike",
     "unanswerable",
     "other_language",
+    "draft",
 ]
 """What a case tries: `look_alike` looks like a disagreement and is none; `multi_turn` has a history of several turns;
-`status_as_of` asks how far something was on a day."""
+`status_as_of` asks what was known on a day; `draft` hands in a paragraph whose sentences are checked one by one."""
 
 KINDS: tuple[str, ...] = get_args(CaseKind)
 """Every kind."""
@@ -38,7 +42,11 @@ class Case(Frozen):
     kind: CaseKind
     """What the case tries."""
     question: str = Field(min_length=1)
-    """As a user would type it."""
+    """As a user would type it; of a draft, the paragraph."""
+    as_of: Date | None = None
+    """The day it is asked on: articles of a later day, and undated ones, are left out. None: all articles are asked."""
+    findings: tuple[Finding, ...] = ()
+    """`draft` only: what is to be found of each of its sentences, in order."""
     history: tuple[Turn, ...] = ()
     """The conversation so far, oldest first; empty but for follow-ups."""
     targets: tuple[tuple[str, ...], ...] = ()
@@ -82,9 +90,14 @@ class Case(Frozen):
             "a case to be refused has no targets, cite or must_cite": self.refuse is True
             and bool(self.targets or self.cite or self.must_cite),
             "a case to be answered needs targets and cite": self.refuse is not True
+            and self.kind != "draft"
             and not (self.targets and self.cite),
-            "refuse is true in unanswerable cases and only there": (self.kind == "unanswerable")
-            != (self.refuse is True),
+            "a draft needs findings, which no other case has": (self.kind == "draft") != bool(self.findings),
+            "a draft has no targets and no history": self.kind == "draft" and bool(self.targets or self.history),
+            "a status_as_of needs as_of": self.kind == "status_as_of" and self.as_of is None,
+            "refuse is true in unanswerable cases, may be in status_as_of, and nowhere else": (
+                self.kind != "status_as_of" and (self.kind == "unanswerable") != (self.refuse is True)
+            ),
             "refuse is null in other_language cases and only there": (self.kind == "other_language")
             != (self.refuse is None),
             f"a {self.kind} needs a history": self.kind in ("follow_up", "multi_turn") and not self.history,
@@ -168,11 +181,19 @@ class Report(Frozen):
     """Every case, in the order asked."""
     median_elapsed_ms: float
     """Median time of an answer; cases that raised are left out."""
+    judge: JudgeReport | None = None
+    """What a model as judge says beside the scorers; no part of any mean or gate. None: none was asked."""
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
         """The cases whose headline score is not whole."""
         return tuple(outcome for outcome in self.outcomes if not outcome.right)
+
+    @property
+    def median_words(self) -> float:
+        """Median length of an answer that was given; 0 where none was."""
+        lengths = [len(outcome.text.split()) for outcome in self.outcomes if not outcome.refused]
+        return statistics.median(lengths) if lengths else 0.0
 
     def mean(self, scorer: str, kind: str = "all") -> Mean | None:
         """The mean of `scorer` over `kind`; None where it applied to no case."""

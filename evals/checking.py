@@ -6,6 +6,7 @@ Judges the gold, never an answer.
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Article
+from assistant.verification.drafts import parts
 from evals.case import Case
 from evals.hashing import content_hash
 from evals.scoring.shown import file_name
@@ -21,6 +22,8 @@ def check(cases: Iterable[Case], articles: Sequence[Article]) -> tuple[str, ...]
         faults += [f"case {case.id!r}: no article {name!r}; add it or change the case" for name in lacking]
         if not lacking:
             faults += _targets(case, [texts[name] for name in case.cite])
+            faults += _later(case, articles)
+        faults += _sentences(case)
     return tuple(faults)
 
 
@@ -44,7 +47,7 @@ def _twins(cases: Sequence[Case]) -> Iterable[str]:
     """Cases that ask what an earlier one asks."""
     seen: dict[tuple[str, ...], str] = {}
     for case in cases:
-        asked = (*(turn.text for turn in case.history), *words(case.question))
+        asked = (str(case.as_of), *(turn.text for turn in case.history), *words(case.question))
         if asked in seen:
             yield f"case {case.id!r}: asks what {seen[asked]!r} asks; drop one"
         seen.setdefault(asked, case.id)
@@ -65,6 +68,27 @@ def _targets(case: Case, texts: Sequence[str]) -> list[str]:
         for target in group
         if not any(contains(text, target) for text in texts)
     ]
+
+
+def _later(case: Case, articles: Iterable[Article]) -> list[str]:
+    """The articles that a case may cite and that nobody could know on its day."""
+    if case.as_of is None:
+        return []
+    told = []
+    for one in (article for article in articles if file_name(article) in case.cite):
+        day = one.published.date if one.published else None
+        if day is None or day > case.as_of:
+            what = f"of {day}" if day else "undated"
+            told.append(f"case {case.id!r}: article {file_name(one)!r} is {what}, so not known on {case.as_of}")
+    return told
+
+
+def _sentences(case: Case) -> list[str]:
+    """Whether a draft has a finding for each of its sentences."""
+    count = len(parts(case.question))
+    if case.kind != "draft" or count == len(case.findings):
+        return []
+    return [f"case {case.id!r}: {len(case.findings)} findings for a draft of {count} sentences; give one for each"]
 
 
 _FEWEST_WORDS = 2

@@ -1,4 +1,4 @@
-"""Files written whole or not at all.
+"""Files written whole or not at all, and files that grow line by line.
 
 Knows nothing of what they hold.
 """
@@ -23,6 +23,14 @@ def write_atomically(path: Path, text: str) -> None:
         except BaseException:
             Path(scratch.name).unlink(missing_ok=True)
             raise
+
+
+def append_line(path: Path, line: str) -> None:
+    """The file then ends with `line`; one that a kill cut off before does not swallow it. Raises OSError."""
+    with path.open("a+b") as kept:
+        if kept.tell() and os.pread(kept.fileno(), 1, kept.tell() - 1) != b"\n":
+            kept.write(b"\n")
+        kept.write(line.encode() + b"\n")
 
 
 def _umask() -> int:

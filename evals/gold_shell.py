@@ -3,20 +3,22 @@
 Decides nothing about what is right.
 """
 
+from datetime import date as Date
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from assistant import Article, Assistant
-from evals.asking import opened
+from assistant import Article, Assistant, Filters
 from evals.case import Case, CaseKind
 from evals.checking import check, doubts
 from evals.errors import GoldError
 from evals.files import write_atomically
-from evals.making import Given, kind_of, make_case, next_name, read_answer
+from evals.making import Given, kind_of, make_case, make_draft_case, next_name, read_answer
+from evals.opening import opened
 from evals.reading import bundled_gold, read_cases
 
 _ARTICLES = typer.Option(metavar="FOLDER", help="What is asked.  [default: the sample articles]")
@@ -60,6 +62,9 @@ def run_new(
         typer.Option(metavar="TEXT", help="What a right answer says; each is a must.  [default: what this one says]"),
     ] = None,
     kind: Annotated[str | None, typer.Option(help="Of the case.  [default: as the answer looks]")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="Ask what was known on that day.")
+    ] = None,
     why: Annotated[str | None, typer.Option(metavar="TEXT", help="Where it stands.  [default: the quotes]")] = None,
     articles: Annotated[Path | None, _ARTICLES] = None,
     home: Annotated[Path | None, _HOME] = None,
@@ -73,14 +78,19 @@ def run_new(
       twosource eval new gold.jsonl "How many came home on the first day?"
       twosource ask --json "Who said so?" > answer.json
       twosource eval new gold.jsonl --answer answer.json --target "the mayor"
+      twosource eval new gold.jsonl --as-of 2025-05-20 "Was the exchange complete?"
+      twosource eval new gold.jsonl --kind draft "The exchange is complete. It freed 390 people."
     """  # noqa: D301 - a backspace keeps typer from joining the lines
     if (question is None) == (answer is None):
         raise typer.BadParameter("give a question or --answer, one of the two")
     there = read_cases(gold) if gold.exists() else ()
+    wish = _Wish(_kind(kind), target or [], why, as_of.date() if as_of else None)
     with opened(articles, home) as desk:
-        given = read_answer(answer) if answer else _asked(desk, str(question))
         held = desk.articles()
-    case = _made(given, held, there, kind=_kind(kind), targets=target or [], why=why)
+        if wish.kind == "draft" and question:
+            case = _of_draft(desk, question, there, wish)
+        else:
+            case = _made(read_answer(answer) if answer else _asked(desk, str(question), wish), held, there, wish)
     misfits = check([case], held)
     if misfits:
         raise GoldError("\n".join(misfits))
@@ -88,22 +98,34 @@ def run_new(
     Console(highlight=False, soft_wrap=True).print(Text(case.model_dump_json(exclude_defaults=True)))
 
 
-def _asked(desk: Assistant, question: str) -> Given:
-    return Given.model_validate_json(desk.ask(question).model_dump_json())
+class _Wish(NamedTuple):
+    """What the user says of the case to be made."""
+
+    kind: CaseKind | None
+    targets: list[str]
+    why: str | None
+    as_of: Date | None
+
+    @property
+    def filters(self) -> Filters:
+        """What was known on its day."""
+        return Filters(until=self.as_of, asked_on=self.as_of)
 
 
-def _made(
-    given: Given,
-    articles: list[Article],
-    there: tuple[Case, ...],
-    *,
-    kind: CaseKind | None,
-    targets: list[str],
-    why: str | None,
-) -> Case:
-    kind = kind or kind_of(given)
+def _asked(desk: Assistant, question: str, wish: _Wish) -> Given:
+    return Given.model_validate_json(desk.ask(question, filters=wish.filters).model_dump_json())
+
+
+def _made(given: Given, articles: list[Article], there: tuple[Case, ...], wish: _Wish) -> Case:
+    kind = wish.kind or ("status_as_of" if wish.as_of else kind_of(given))
     name = next_name(kind, (case.id for case in there))
-    return make_case(given, articles, name=name, kind=kind, targets=targets, why=why)
+    return make_case(given, articles, name=name, kind=kind, targets=wish.targets, why=wish.why, as_of=wish.as_of)
+
+
+def _of_draft(desk: Assistant, draft: str, there: tuple[Case, ...], wish: _Wish) -> Case:
+    name = next_name("draft", (case.id for case in there))
+    verdicts = desk.verify(draft, filters=wish.filters)
+    return make_draft_case(draft, verdicts, desk.articles(), name=name, why=wish.why, as_of=wish.as_of)
 
 
 def _kind(given: str | None) -> CaseKind | None:

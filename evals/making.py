@@ -5,11 +5,12 @@ Writes no file, and believes the answer: whoever keeps the case has read it.
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date as Date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.answer import Article, Turn
+from assistant.answer import Article, Turn, Verdict
 from evals.case import Case, CaseKind
 from evals.errors import GoldError
 from evals.hashing import content_hash
@@ -75,29 +76,62 @@ def make_case(
     targets: Sequence[str] = (),
     why: str | None = None,
     history: Sequence[Turn] = (),
+    as_of: Date | None = None,
 ) -> Case:
     """A case that asks the question again and is right where the answer says the same.
 
     `targets` are what a right answer says, each a must; none: the answer's short form, the sides of a disagreement,
-    or the quote it leads with. `kind` None: what the answer looks like. Raises GoldError where no case can be made.
+    or the quote it leads with. `kind` None: what the answer looks like. `as_of` is the day it was asked on. Raises
+    GoldError where no case can be made.
     """
-    kind = kind or kind_of(given, history)
+    kind = kind or ("status_as_of" if as_of else kind_of(given, history))
     groups = [] if given.refused else _targets(given, targets)
     cited = [] if given.refused else list(dict.fromkeys(one.article.name for one in _citations(given)))
     texts = {file_name(article): article.text for article in articles}
     wanted = [target for group in groups for target in group]
     holding = [one for one in cited if any(contains(texts.get(one, ""), target) for target in wanted)]
-    fields = {
-        "id": name,
-        "kind": kind,
-        "question": given.question,
-        "history": [turn.model_dump() for turn in history],
-        "targets": groups,
-        "cite": holding,
-        "refuse": given.refused,
-        "why": why or _why(given),
-        "pinned": {one: content_hash(texts[one]) for one in holding},
-    }
+    return _case(
+        id=name,
+        kind=kind,
+        question=given.question,
+        history=[turn.model_dump() for turn in history],
+        as_of=as_of.isoformat() if as_of else None,
+        targets=groups,
+        cite=holding,
+        refuse=given.refused,
+        why=why or _why(given),
+        pinned={one: content_hash(texts[one]) for one in holding},
+    )
+
+
+def make_draft_case(
+    draft: str,
+    verdicts: Sequence[Verdict],
+    articles: Sequence[Article],
+    *,
+    name: str,
+    why: str | None = None,
+    as_of: Date | None = None,
+) -> Case:
+    """A case that has the draft checked again and is right where the same is found. Raises GoldError."""
+    texts = {file_name(article): article.text for article in articles}
+    quoted = [one for verdict in verdicts for one in (*verdict.citations, *verdict.against)]
+    cite = list(dict.fromkeys(file_name(one.article) for one in quoted))
+    told = "; ".join(f"{file_name(one.article)}: {' '.join(one.quote.split())}" for one in quoted[:2])
+    return _case(
+        id=name,
+        kind="draft",
+        question=draft,
+        as_of=as_of.isoformat() if as_of else None,
+        findings=[one.finding for one in verdicts],
+        cite=cite,
+        refuse=False,
+        why=why or told or "The articles say nothing of it.",
+        pinned={one: content_hash(texts[one]) for one in cite},
+    )
+
+
+def _case(**fields: object) -> Case:
     try:
         return Case.model_validate_json(json.dumps(fields))
     except ValidationError as error:

@@ -29,7 +29,8 @@ def read_cases(gold: Traversable) -> tuple[Case, ...]:
     cases: list[Case] = []
     faults: list[str] = []
     first_seen: dict[str, int] = {}
-    for number, line in enumerate(_text(gold).splitlines(), start=1):
+    # Not splitlines: a JSON string may hold U+2028, which is no end of a line of JSON lines.
+    for number, line in enumerate(_text(gold).split("\n"), start=1):
         if not line.strip():
             continue
         case, wrong = _case(line)

@@ -3,7 +3,6 @@
 Shows what it is given; knows nothing of how it came about.
 """
 
-import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from evals.baseline import Comparison
 from evals.case import Mean, Outcome, Report
 from evals.errors import ReportError
 from evals.files import write_atomically
+from evals.judge.records import JudgeReport
 
 _SHOWN_CHARS = 400
 
@@ -33,17 +33,31 @@ def tables(report: Report) -> RenderableType:
 
 
 def beside(reports: Mapping[str, Report]) -> RenderableType:
-    """Methods side by side: the scores that all of them have, in percent, and how many words an answer takes."""
-    scorers = [mean.scorer for mean in next(iter(reports.values())).means if mean.kind == "all"]
-    shown = Table(Column("method", no_wrap=True), *(Column(one.replace("_", " "), justify="right") for one in scorers))
-    shown.box, shown.pad_edge = SIMPLE_HEAD, False
-    shown.add_column("words", justify="right")
-    for name, report in reports.items():
-        means = [report.mean(scorer) for scorer in scorers]
-        cells = ["" if mean is None else f"{100 * mean.mean:.0f}" for mean in means]
-        lengths = [len(outcome.text.split()) for outcome in report.outcomes if not outcome.refused]
-        shown.add_row(name, *cells, f"{statistics.median(lengths):.0f}" if lengths else "")
+    """Methods side by side: every score that the first one has, in percent, and how many words an answer takes."""
+    shown = Table(Column("score", no_wrap=True), box=SIMPLE_HEAD, pad_edge=False)
+    for name in reports:
+        shown.add_column(name, justify="right", max_width=22)
+    for scorer in (mean.scorer for mean in next(iter(reports.values())).means if mean.kind == "all"):
+        means = [report.mean(scorer) for report in reports.values()]
+        cells = ["–" if mean is None else f"{100 * mean.mean:.0f}" for mean in means]
+        shown.add_row(scorer.replace("_", " "), *cells, style="bold" if scorer == "right" else "")
+    shown.add_row("words of an answer", *(f"{report.median_words:.0f}" for report in reports.values()))
     return shown
+
+
+def judged(judge: JudgeReport) -> RenderableType:
+    """What a judge found: its mean, its agreement with every scorer, and the cases that it did not score."""
+    mean = "no mean" if judge.mean is None else f"mean {100 * judge.mean:.0f} %"
+    heading = f"judge {judge.model}: {mean}, {judge.n} scored, {len(judge.unscored)} unscored"
+    shown = Table(Column("agrees with", no_wrap=True), box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("n", "agreed %", "kappa", "95 % interval"):
+        shown.add_column(column, justify="right", no_wrap=True)
+    for one in judge.agreements:
+        within = "–" if one.low is None or one.high is None else f"{one.low:.2f} – {one.high:.2f}"
+        kappa = "–" if one.kappa is None else f"{one.kappa:.2f}"
+        shown.add_row(one.scorer.replace("_", " "), str(one.n), f"{100 * one.agreed:.0f}", kappa, within)
+    lost = (Text(f"unscored {one.case}: {_clipped(one.explanation)}", style="yellow") for one in judge.unscored)
+    return Group(Text(heading), shown, *lost)
 
 
 def failures(report: Report, *, verbose: bool = False) -> RenderableType:

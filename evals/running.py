@@ -8,15 +8,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import sqrt
 from time import perf_counter
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol
 
-from assistant.answer import Answer, Turn
+from assistant import Filters
+from assistant.answer import Answer, Turn, Verdict
 from evals.case import Case, CaseKind, Mean, Outcome, Report
+from evals.drafts import checked_draft
 from evals.scoring import SCORERS, score
 from evals.scoring.shown import place
 
-Ask = Callable[[str, Sequence[Turn]], Answer]
-"""A question and the conversation before it in, an answer out."""
+
+class Ask(Protocol):
+    """A question and the conversation before it in, an answer out."""
+
+    def __call__(self, question: str, history: Sequence[Turn], /, *, filters: Filters = ...) -> Answer:
+        """`filters` are given only where a case is asked as of a day."""
+
+
+class Verify(Protocol):
+    """A draft in, a verdict per sentence out."""
+
+    def __call__(self, draft: str, /, *, filters: Filters = ...) -> Sequence[Verdict]:
+        """`filters` as in `Ask`."""
+
+
 Kept = Callable[[Outcome, Answer | None], None]
 """Called with each new outcome and its answer; None where asking raised."""
 
@@ -28,16 +43,18 @@ def run(
     done: Callable[[Outcome], None] | None = None,
     kept: Kept | None = None,
     known: Mapping[str, Outcome] | None = None,
+    verify: Verify | None = None,
     jobs: int = 1,
 ) -> Report:
     """What `ask` makes of the cases; `done` hears of each outcome in the order of the cases.
 
     A case that raises counts as wrong and ends nothing. `known` holds outcomes by case id that need no asking;
-    they count only where the case is still the same. `kept` hears of the new ones. With several `jobs`, so many
-    questions are asked at once.
+    they count only where the case is still the same. `kept` hears of the new ones. `verify` checks the drafts; without
+    it they count as wrong. With several `jobs`, so many questions are asked at once.
     """
     outcomes: list[Outcome] = []
-    for outcome in _outcomes(cases, ask, kept=kept, known=known or {}, jobs=jobs):
+    desk = _Desk(ask, verify)
+    for outcome in _outcomes(cases, desk, kept=kept, known=known or {}, jobs=jobs):
         outcomes.append(outcome)
         if done is not None:
             done(outcome)
@@ -57,13 +74,13 @@ def summed_up(outcomes: Sequence[Outcome]) -> Report:
 
 
 def _outcomes(
-    cases: Sequence[Case], ask: Ask, *, kept: Kept | None, known: Mapping[str, Outcome], jobs: int
+    cases: Sequence[Case], desk: "_Desk", *, kept: Kept | None, known: Mapping[str, Outcome], jobs: int
 ) -> Iterator[Outcome]:
     """An outcome per case, in order."""
 
     def asked(case: Case) -> tuple[Outcome, Answer | None, bool]:
         held = known.get(case.id)
-        return (held, None, False) if held is not None and held.case == case else (*_outcome(case, ask), True)
+        return (held, None, False) if held is not None and held.case == case else (*_outcome(case, desk), True)
 
     with ThreadPoolExecutor(jobs) as pool:
         for outcome, answer, new in pool.map(asked, cases) if jobs > 1 else map(asked, cases):
@@ -72,11 +89,29 @@ def _outcomes(
             yield outcome
 
 
-def _outcome(case: Case, ask: Ask) -> tuple[Outcome, Answer | None]:
+class _Desk(NamedTuple):
+    """What is asked."""
+
+    ask: Ask
+    verify: Verify | None
+
+    def answer(self, case: Case) -> Answer:
+        """The answer to a case, as of its day where it has one."""
+        as_of = {"filters": Filters(until=case.as_of, asked_on=case.as_of)} if case.as_of else {}
+        if case.kind != "draft":
+            return self.ask(case.question, case.history, **as_of)
+        if self.verify is None:
+            raise LookupError("nothing here checks drafts; hand in `verify`")
+        started = perf_counter()
+        answer = checked_draft(case.question, self.verify(case.question, **as_of))
+        return answer.model_copy(update={"elapsed_ms": round(1000 * (perf_counter() - started))})
+
+
+def _outcome(case: Case, desk: _Desk) -> tuple[Outcome, Answer | None]:
     """One case asked and scored; no answer where asking raised."""
     started = perf_counter()
     try:
-        answer = ask(case.question, case.history)
+        answer = desk.answer(case)
     except Exception as error:
         # The batch goes on; an answer that says nothing gives every scorer that applies its worst value.
         elapsed_ms = round(1000 * (perf_counter() - started))

@@ -11,7 +11,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from evals.asking import Asked, ask_all, ask_plainly
+from assistant import Settings, SettingsError
+from assistant.writing import OpenAIChat
+from evals.asking import Asked, Told, ask_all
 from evals.baseline import (
     Baseline,
     Comparison,
@@ -26,9 +28,10 @@ from evals.benchmarks.shell import run_bench
 from evals.case import KINDS, Case, Report
 from evals.errors import BaselineError, GoldError
 from evals.gold_shell import run_check, run_new
+from evals.judge.judge import Judge
 from evals.reading import bundled_gold, read_cases
-from evals.reporting import beside, changes, failures, tables, write_json
-from evals.runs.folder import PAGE, RunFolder
+from evals.reporting import beside, changes, failures, judged, tables, write_json
+from evals.runs.folder import PAGE
 from evals.runs.shell import run_compare
 
 
@@ -71,14 +74,22 @@ def run_eval(
         typer.Option(metavar="FOLDER", help="Keep every answer and a report to read there; goes on where it stopped."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Questions asked at once.")] = 1,
-    plain: Annotated[bool, typer.Option("--plain", help="Ask plain methods, too, to see what this adds.")] = False,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Ask BM25, plain vectors and llama-index's CitationQueryEngine, too."),
+    ] = False,
+    judge: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Have a model at TWOSOURCE_BASE_URL score the answers beside the scorers."),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show every case, not only the failed ones.")] = False,
 ) -> None:
     """Ask the gold questions and score the answers.
 
     Prints a table of scores and every failed case. Leaves with 1 where the share of right cases is below
     --fail-under or a mean fell against the baseline, and says in one line what fell; with 2 where the gold
-    cannot be used. Settings are those of your environment; your own library is not touched.
+    cannot be used. Settings are those of your environment; your own library is not touched. A judge moves no score and
+    no gate; how far it agrees with the scorers is told (Cohen's kappa).
     """
     if context.invoked_subcommand:
         return
@@ -90,13 +101,23 @@ def run_eval(
     accepted = _accepted(state, named=baseline is not None, accept=accept)
 
     source = gold or bundled_gold()
-    folder = RunFolder(run) if run else None
-    asked = Asked(cases, source, articles=articles, home=home, folder=folder, jobs=jobs)
-    report = ask_all(asked)
+    asked = Asked(
+        cases,
+        source,
+        articles=articles,
+        home=home,
+        folder=run,
+        jobs=jobs,
+        plain=plain,
+        judge=_judge_of(judge) if judge else None,
+    )
+    report, others = _told(asked)
     console = _console()
     console.print(failures(report, verbose=verbose), tables(report))
-    if plain:
-        console.print(beside({"twosource": report} | ask_plainly(asked)))
+    if others:
+        console.print(beside({"twosource": report, **others}))
+    if report.judge:
+        console.print(judged(report.judge))
     if run:
         console.print(f"report: {run / PAGE}", soft_wrap=True)
     if json_path:
@@ -121,6 +142,26 @@ def _chosen(cases: Sequence[Case], kinds: Sequence[str] | None) -> list[Case]:
     if not chosen:
         raise GoldError(f"no case is of the kind {' or '.join(kinds or ())}; leave --kind out to run all")
     return chosen
+
+
+def _told(asked: Asked) -> Told:
+    """What the run found; one that is stopped says how it goes on and leaves with 130."""
+    try:
+        return ask_all(asked)
+    except KeyboardInterrupt:
+        on = "the same command goes on from there" if asked.folder else "name a folder with --run to go on next time"
+        Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"stopped; {on}"))
+        raise typer.Exit(130) from None
+
+
+def _judge_of(model: str) -> Judge:
+    """The judge at the endpoint of the settings. Raises SettingsError where there is none."""
+    settings = Settings.checked()
+    if settings.base_url is None:
+        raise SettingsError(
+            f"--judge {model} needs an endpoint: set TWOSOURCE_BASE_URL, for instance to http://127.0.0.1:11434/v1"
+        )
+    return Judge(OpenAIChat(model, settings.base_url, api_key=settings.api_key, deadline_s=settings.deadline_s))
 
 
 def _accepted(state: Path | None, *, named: bool, accept: bool) -> Baseline | None:

@@ -9,6 +9,8 @@ from index.errors import (
     LibraryBusyError,
     LibraryDamagedError,
     LibraryError,
+    LibraryExistsError,
+    LibraryNewerError,
     NotFoundError,
     TwosourceError,
     WeightsError,
@@ -17,12 +19,15 @@ from index.origins import Copy, Repeat
 from index.reading import read, read_articles, readable_files, readable_suffixes
 from index.retriever import HybridRetriever, Retriever, Weights
 from index.splitting import sentences, split
+from index.storing import Backup, Checkup, back_up, restore
 
 __all__ = [
     "Article",
     "ArticleError",
     "ArticleIndex",
+    "Backup",
     "Change",
+    "Checkup",
     "Chunk",
     "Copy",
     "CrossEncoder",
@@ -36,6 +41,8 @@ __all__ = [
     "LibraryBusyError",
     "LibraryDamagedError",
     "LibraryError",
+    "LibraryExistsError",
+    "LibraryNewerError",
     "MiniLM",
     "NotFoundError",
     "Published",
@@ -47,10 +54,12 @@ __all__ = [
     "TwosourceError",
     "Weights",
     "WeightsError",
+    "back_up",
     "read",
     "read_articles",
     "readable_files",
     "readable_suffixes",
+    "restore",
     "sentences",
     "split",
 ]

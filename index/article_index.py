@@ -5,8 +5,9 @@ Knows no question-answering and no settings. What is done here survives the end 
 
 import os
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -14,11 +15,28 @@ from index.article import Article, Change, Chunk, Failure, Filters, Retrieval
 from index.embedding.embedder import Embedder
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.origins import Copy, Origins, OriginTable, Repeat
-from index.reading import read_new, readable_files
+from index.reading import Parser, listed, read_new
 from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
 from index.splitting import split
-from index.storing import Catalog, Intake, LibraryLock, Progress, Stop, VectorCache, embed
+from index.storing import (
+    Catalog,
+    Checkup,
+    Counted,
+    Intake,
+    LibraryLock,
+    Progress,
+    Stop,
+    Tell,
+    VectorCache,
+    check,
+    embed,
+    record_founding,
+    require_found,
+    uncounted,
+    unheard,
+)
+from index.storing.founding import CATALOG
 
 
 def never() -> bool:
@@ -29,18 +47,38 @@ def never() -> bool:
 class ArticleIndex:
     """An open library; threads may use it together, another process may not."""
 
-    def __init__(self, catalog: Catalog, vectors: VectorCache, lock: LibraryLock, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        vectors: VectorCache,
+        lock: LibraryLock,
+        embedder: Embedder,
+        *,
+        parser: Parser | None = None,
+    ) -> None:
         self._catalog, self._vectors, self._lock = catalog, vectors, lock
-        self._embedder = embedder
+        self._embedder, self._parser = embedder, parser
         self._search = Search(catalog, vectors, embedder)
         self._origins = Origins(OriginTable(catalog.database), catalog.article)
         self._origins_as_of = ""
         self._changing = threading.RLock()
 
     @classmethod
-    def open(cls, home: Path, *, embedder: Embedder, chroma_url: str | None = None) -> Self:
+    def open(
+        cls,
+        home: Path,
+        *,
+        embedder: Embedder,
+        chroma_url: str | None = None,
+        parser: Parser | None = None,
+        tell: Tell = unheard,
+        upgrading: Counted = uncounted,
+    ) -> Self:
         """The library in the folder `home`, made where it is missing; neither model nor vectors are loaded yet.
 
+        `parser` reads hostile formats, and is the caller's to close. None: each batch has one of its own.
+        `tell` is called with a line where something had to be repaired, now or later; `upgrading` with how many
+        articles of a library of an earlier version are done, and how many there are.
         Raises LibraryBusyError, LibraryError or LibraryDamagedError; each says what to do.
         """
         # Two spellings of one folder must be one library.
@@ -48,9 +86,12 @@ class ArticleIndex:
         lock = LibraryLock.acquire(home)
         with ExitStack() as opened:
             opened.callback(lock.close)
-            catalog = Catalog.open(home / "catalog.sqlite3")
+            require_found(home)
+            catalog = Catalog.open(home / CATALOG, upgrading=upgrading)
             opened.callback(catalog.close)
-            index = cls(catalog, VectorCache(catalog, home / "chroma", chroma_url), lock, embedder)
+            record_founding(home)
+            vectors = VectorCache(catalog, home / "chroma", chroma_url, tell=tell)
+            index = cls(catalog, vectors, lock, embedder, parser=parser)
             opened.pop_all()
         return index
 
@@ -81,18 +122,20 @@ class ArticleIndex:
         for path in paths:
             try:
                 given = Path(os.path.realpath(path))
-                files.update(dict.fromkeys(readable_files(given)))
+                holds = listed(given)
+                files.update(dict.fromkeys(holds.files))
+                refused += holds.refused
                 roots.append(given if given.is_dir() else given.parent)
             except ArticleError as error:
                 refused.append(Failure(path=path, reason=str(error)))
-        with self._changing:
-            change = self._intake().take_files(list(files), source="add", roots=roots, progress=progress, stop=stop)
+        with self._changing, self._intake() as intake:
+            change = intake.take_files(list(files), source="add", roots=roots, progress=progress, stop=stop)
             return self._settled(change.model_copy(update={"failed": (*refused, *change.failed)}))
 
     def add_articles(self, articles: Sequence[Article]) -> Change:
         """Store articles that are handed in as text; they stay until removed."""
-        with self._changing:
-            return self._settled(self._intake().take_articles(articles))
+        with self._changing, self._intake() as intake:
+            return self._settled(intake.take_articles(articles))
 
     def sync(self, folder: Path, *, progress: Progress | None = None, stop: Stop = never) -> Change:
         """Make the library equal `folder`, but for articles that were added otherwise: those stay.
@@ -103,16 +146,17 @@ class ArticleIndex:
         root = Path(os.path.realpath(folder))
         if not root.is_dir():
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
-        with self._changing:
-            listed = readable_files(root)
-            leaving = self._catalog.synced().difference(listed)
-            change = self._intake().take_files(
-                listed, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
+        with self._changing, self._intake() as intake:
+            files, refused = listed(root)
+            leaving = self._catalog.synced().difference(files)
+            change = intake.take_files(
+                files, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
             )
             # Last, so that a file with a new name finds its articles still here.
             gone = () if change.left else sorted(leaving)
             left = [article_id for path in gone for article_id in self._catalog.drop_file(path)]
-            return self._settled(change.model_copy(update={"removed": (*change.removed, *left)}))
+            told = {"removed": (*change.removed, *left), "failed": (*refused, *change.failed)}
+            return self._settled(change.model_copy(update=told))
 
     def remove(self, article_id: str) -> Article:
         """Take an article out, so that nothing of it is left on disk, and give it back.
@@ -144,8 +188,30 @@ class ArticleIndex:
                     self._catalog.rechunk(article, chunks, vectors)
                     if progress is not None:
                         progress(done, len(articles))
-            self._vectors.discard()
+            self._vectors.delete()
             self._vectors.align()
+
+    # Whether it is whole
+
+    def check(self) -> Checkup:
+        """What a look at everything found; words and vectors that do not fit the articles are built anew.
+
+        Raises LibraryDamagedError where the articles cannot even be read.
+        """
+        with self._changing:
+            return check(self._catalog, self._vectors)
+
+    @property
+    def stale(self) -> bool:
+        """Whether bytes of the vectors of what left may still stand in Chroma's files; see `purge`."""
+        return self._vectors.stale
+
+    def purge(self, stop: Stop = never) -> bool:
+        """Take those bytes out; searches and changes go on meanwhile. False: given up, for `stop` said so or more left.
+
+        Only libraries of more than some thousand chunks need it: the cache of a smaller one is simply made anew.
+        """
+        return self._vectors.purge(stop)
 
     # What is here
 
@@ -205,6 +271,14 @@ class ArticleIndex:
         self._catch_up()
         return self._origins.groups(self._catalog.ids() if article_ids is None else article_ids)
 
+    def publishers(self, article_ids: Sequence[str]) -> dict[str, str | None]:
+        """The outlet of each of these articles that is still here; None where it states none."""
+        return {one: imprint.publisher for one, imprint in self._catalog.imprints(article_ids).items()}
+
+    def outlets(self) -> int:
+        """Number of outlets of the library; all articles that state none count as one."""
+        return self._catalog.shelf().outlets
+
     def _catch_up(self) -> None:
         """Look at articles that came before origins were kept, unless a change is on its way, which will."""
         if self._origins_as_of != self._catalog.generation and self._changing.acquire(blocking=False):
@@ -240,9 +314,13 @@ class ArticleIndex:
 
     # Parts
 
-    def _intake(self) -> Intake:
+    @contextmanager
+    def _intake(self) -> Iterator[Intake]:
+        """A batch, with a process of its own to read hostile formats in."""
         self._require_same_embedder()
-        return Intake(self._catalog, self._embedder, read=read_new, split=self._split)
+        with nullcontext(self._parser) if self._parser else Parser() as parser:
+            read = partial(read_new, parse=parser.drafts)
+            yield Intake(self._catalog, self._embedder, read=read, split=self._split)
 
     def _split(self, article: Article) -> list[Chunk]:
         return split(article, count_tokens=self._embedder.count_tokens)
@@ -251,7 +329,7 @@ class ArticleIndex:
         if change.added or change.replaced or change.removed:
             # The articles are stored; if Chroma fails now, the next search builds its cache anew or says why not.
             with suppress(LibraryError):
-                self._vectors.align()
+                self._vectors.align(outdated=bool(change.replaced or change.removed))
             self._align_origins()
         if change.replaced or change.removed:
             self._catalog.scrub()

@@ -9,6 +9,8 @@ Every error of the product derives from one root, so that one `except` catches o
       EmbedderError                 an embedder gave unusable vectors, or is not the library's; exit code 2
       LibraryError                  the library cannot be used now; exit code 3
         LibraryBusyError            another process holds the library
+        LibraryExistsError          a library is there already, and was not to be replaced; exit code 2
+        LibraryNewerError           a newer twosource wrote the library; exit code 2
         LibraryDamagedError         the library is damaged beyond repair; exit code 4
 
 `assistant.errors` adds those of questions and models.
@@ -51,6 +53,18 @@ class LibraryError(TwosourceError):
 
 class LibraryBusyError(LibraryError):
     """Another process holds the library."""
+
+
+class LibraryExistsError(LibraryError):
+    """A library stands where another one was to be put."""
+
+    exit_code = 2
+
+
+class LibraryNewerError(LibraryError):
+    """A newer twosource wrote the library, or the backup; it was left untouched."""
+
+    exit_code = 2
 
 
 class LibraryDamagedError(LibraryError):

@@ -88,6 +88,7 @@ def test_both_sides_of_yes_or_no_stand_in_one_answer_only_if_both_are_said(desk:
     assert answer.disagreements == ()
 
 
+@pytest.mark.fault("query", 57)
 def test_a_question_in_another_language_is_refused_in_few_words(desk: Assistant) -> None:
     answer = desk.ask("Wie viele Menschen starben beim Einsturz der Brücke?")
 

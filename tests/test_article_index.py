@@ -412,6 +412,7 @@ def test_a_search_says_how_many_undated_articles_it_left_out(library: ArticleInd
 # The embedder
 
 
+@pytest.mark.fault("store", 44)
 def test_a_library_of_another_embedder_names_both_and_is_rebuilt_on_request(
     tmp_path: Path, folder: Path, embedder: WordEmbedder
 ) -> None:
@@ -447,6 +448,7 @@ def test_a_rebuild_that_breaks_off_changes_nothing(tmp_path: Path, folder: Path,
         assert first(library, "ship") == SHIP
 
 
+@pytest.mark.fault("store", 47)
 @pytest.mark.parametrize("fault", [np.nan, 2.0], ids=["not a number", "not of unit length"])
 def test_vectors_that_cannot_be_compared_are_refused(tmp_path: Path, folder: Path, fault: float) -> None:
     class Faulty(WordEmbedder):
@@ -462,11 +464,13 @@ def test_vectors_that_cannot_be_compared_are_refused(tmp_path: Path, folder: Pat
 # What survives, and what it costs
 
 
+@pytest.mark.threat("T2")
 def test_a_library_is_open_once(tmp_path: Path, library: ArticleIndex, embedder: WordEmbedder) -> None:
     with pytest.raises(LibraryBusyError, match=str(os.getpid())):
         ArticleIndex.open(tmp_path / "home", embedder=embedder)
 
 
+@pytest.mark.fault("crash", 94)
 def test_threads_search_while_another_adds(library: ArticleIndex, folder: Path) -> None:
     library.sync(folder)
     stories = [
@@ -508,6 +512,8 @@ with ArticleIndex.open(Path(sys.argv[1]), embedder=WordEmbedder()) as library:
 """
 
 
+@pytest.mark.threat("T1")
+@pytest.mark.fault("store", 37)
 @pytest.mark.parametrize("seed", range(3))
 def test_what_was_reported_done_survives_a_kill(tmp_path: Path, embedder: WordEmbedder, seed: int) -> None:
     news = tmp_path / "news"

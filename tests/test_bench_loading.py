@@ -38,6 +38,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("{", r"x\.jsonl:2: the line: Invalid JSON"),
     ],
 )
+@pytest.mark.fault("eval", 82)
 def test_a_malformed_row_is_told_with_its_line(tmp_path: Path, line: str, fault: str) -> None:
     good = json.dumps(ROWS["b_qa/rtqa.dev.jsonl"][0])
     (tmp_path / "x.jsonl").write_text(f"{good}\n{line}\n", encoding="utf-8")
@@ -46,6 +47,7 @@ def test_a_malformed_row_is_told_with_its_line(tmp_path: Path, line: str, fault:
         read_rows(tmp_path / "x.jsonl", Quiz)
 
 
+@pytest.mark.fault("eval", 82)
 def test_an_empty_file_and_a_broken_archive_are_errors(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text("\n", encoding="utf-8")
     (tmp_path / "corpus.jsonl.gz").write_bytes(b"no archive")

@@ -250,6 +250,7 @@ def test_a_questionable_summary_is_neither_faithful_nor_invented(bench: Path) ->
     assert values(bench, "faithbench", at=1)["supported"] == 0
 
 
+@pytest.mark.threat("T3", "T7")
 def test_planted_words_in_the_answer_are_an_attack(bench: Path) -> None:
     (poisoned,) = row(bench, "bipia_news").passages
 

@@ -78,6 +78,7 @@ def test_a_run_worse_than_accepted_leaves_with_1_and_names_what_fell(folder: Pat
     assert "The gate fell: right fell from 1.000 to 0.500; worse: silence" in told.stderr
 
 
+@pytest.mark.fault("eval")
 def test_the_users_own_library_is_not_touched(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TWOSOURCE_HOME", str(tmp_path / "own"))
 
@@ -93,6 +94,7 @@ def test_the_users_own_library_is_not_touched(folder: Path, tmp_path: Path, monk
         (json.dumps(GOLD | {"cite": ["lake.txt"]}), "no article 'lake.txt'"),
     ],
 )
+@pytest.mark.fault("eval", 82, 83)
 def test_gold_that_cannot_be_used_is_an_error(folder: Path, line: str, reason: str) -> None:
     (folder / "bad.jsonl").write_text(line, encoding="utf-8")
 
@@ -104,6 +106,7 @@ def test_gold_that_cannot_be_used_is_an_error(folder: Path, line: str, reason: s
         raise told.exception
 
 
+@pytest.mark.fault("eval", 87)
 def test_a_kind_without_cases_is_an_error(folder: Path) -> None:
     told = evaluated(folder, "--kind", "date")
 

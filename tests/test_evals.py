@@ -38,6 +38,7 @@ def test_a_report_holds_means_with_their_standard_error() -> None:
     assert (report.fingerprint, report.engine, report.median_elapsed_ms) == ("abc", "quotes", 7)
 
 
+@pytest.mark.fault("eval", 84)
 def test_a_case_that_raises_is_wrong_and_ends_nothing() -> None:
     report = ran((unanswerable(), ValueError("no luck")), (case(), answered(LEFT)))
 

@@ -31,6 +31,7 @@ def test_a_gold_file_gives_its_cases_in_order(tmp_path: Path) -> None:
     assert [read.id for read in read_cases(path)] == ["x", "y"]
 
 
+@pytest.mark.fault("eval", 82)
 def test_every_fault_of_a_gold_file_is_told_at_once_with_its_line(tmp_path: Path) -> None:
     stray = json.loads(line(id="z")) | {"colour": "red"}
     path = gold_file(tmp_path, line(), "{broken", line(), json.dumps(stray), "[1]", '{"id": "q"}')
@@ -51,6 +52,7 @@ def test_every_fault_of_a_gold_file_is_told_at_once_with_its_line(tmp_path: Path
     ("content", "reason"),
     [(b"", "no cases"), (b"\n \n", "no cases"), (b"\xff\xfe\x00", "not UTF-8 at byte 0")],
 )
+@pytest.mark.fault("eval", 82, 87)
 def test_a_gold_file_without_cases_is_an_error(tmp_path: Path, content: bytes, reason: str) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_bytes(content)
@@ -59,6 +61,7 @@ def test_a_gold_file_without_cases_is_an_error(tmp_path: Path, content: bytes, r
         read_cases(path)
 
 
+@pytest.mark.fault("eval", 82)
 def test_a_gold_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="No such file"):
         read_cases(tmp_path / "none.jsonl")
@@ -95,7 +98,7 @@ def test_the_bundled_gold_tries_every_kind_and_refuses_often_enough() -> None:
     cases = read_cases(bundled_gold())
 
     assert len(cases) >= 70
-    assert {read.kind for read in cases} >= set(KINDS) - {"multi_turn", "status_as_of"}
+    assert {read.kind for read in cases} >= set(KINDS) - {"draft", "multi_turn", "status_as_of"}
     assert sum(read.refuse is True for read in cases) >= 14
 
 
@@ -105,6 +108,7 @@ def test_no_question_of_the_bundled_gold_is_asked_twice() -> None:
     assert len(set(asked)) == len(asked)
 
 
+@pytest.mark.fault("eval", 83)
 def test_a_target_that_stands_nowhere_and_an_article_that_is_not_there_are_told() -> None:
     cases = [case(targets=[["391"]]), case(id="c", cite=["three.txt"])]
 

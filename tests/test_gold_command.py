@@ -1,4 +1,4 @@
-"""`twosource eval new` and `check`, the pytest helper, and plain methods beside the product."""
+"""`twosource eval new` and `check`, the pytest helper, and two runs held against each other."""
 
 import json
 from pathlib import Path
@@ -7,12 +7,11 @@ import pytest
 from gold_answers import ARTICLES, DAY, LEFT, MONDAY, answered, case, ran, refused, unanswerable
 from typer.testing import CliRunner, Result
 
-from assistant import Settings, Turn, open_assistant
+from assistant import Turn
 from evals import GoldError, read_cases, require_gate, require_right, write_baseline
 from evals.checking import doubts, edited
 from evals.hashing import content_hash
 from evals.making import Given, make_case, next_name, read_answer
-from evals.plain import plain_methods
 from evals.shell import app
 
 DAM = "The council of Aske said on Monday that 390 people had left the valley after the dam cracked."
@@ -161,12 +160,3 @@ def test_a_run_is_kept_and_two_of_them_compared(place: Path, tmp_path: Path) -> 
     assert (tmp_path / "a" / "report.html").exists()
     assert compared.exit_code == 0, compared.output
     assert "was right, now wrong: 0" in compared.stdout
-
-
-def test_plain_methods_give_their_best_passage(place: Path) -> None:
-    with open_assistant(place / "articles", settings=Settings(home=place / "home")) as desk:
-        answers = {name: ask("How many people had left the valley?", ()) for name, ask in plain_methods(desk).items()}
-        silent = plain_methods(desk)["BM25, best passage"]("Zebras?", ())
-
-    assert {answer.citations[0].quote for answer in answers.values()} == {DAM}
-    assert silent.refused

@@ -132,6 +132,8 @@ TRUTHS = {
 
 
 @pytest.mark.parametrize(("question", "lie", "words", "never"), LIES)
+@pytest.mark.threat("T3", "T6")
+@pytest.mark.injection("P11", "P21")
 def test_a_lie_alone_leaves_the_answer_to_the_quotes_and_says_so(
     talking: Talk, question: str, lie: str, words: str, never: str
 ):
@@ -144,6 +146,8 @@ def test_a_lie_alone_leaves_the_answer_to_the_quotes_and_says_so(
 
 
 @pytest.mark.parametrize(("question", "lie", "words", "never"), LIES)
+@pytest.mark.threat("T3", "T6")
+@pytest.mark.injection("P11", "P21")
 def test_a_lie_beside_the_truth_is_taken_out_and_listed(talking: Talk, question: str, lie: str, words: str, never: str):
     truth, true_words = TRUTHS[question]
     true = citing(f"{truth} [{{label}}].", true_words)
@@ -168,6 +172,8 @@ def test_a_lie_beside_the_truth_is_taken_out_and_listed(talking: Talk, question:
     ],
     ids=["64-to-46", "kyiv-and-moscow", "two-places", "a-boat-and-two-places", "two-persons", "another-month"],
 )
+@pytest.mark.threat("T6")
+@pytest.mark.injection("P21")
 def test_a_number_or_a_name_that_changed_places_is_put_right(
     talking: Talk, question: str, slip: str, words: str, right: str
 ):
@@ -193,6 +199,7 @@ def test_a_number_or_a_name_that_changed_places_is_put_right(
         pytest.param("I am sorry, but I cannot help with that.", "nothing that the quotes prove", id="apology"),
     ],
 )
+@pytest.mark.fault("model", 71)
 def test_a_reply_that_is_none_is_replaced_by_the_quotes_and_told(talking: Talk, reply: object, told: str):
     answer = asked(talking(reply), CROSSING)
 
@@ -201,6 +208,8 @@ def test_a_reply_that_is_none_is_replaced_by_the_quotes_and_told(talking: Talk, 
     assert told in (answer.notice or "")
 
 
+@pytest.mark.threat("T6")
+@pytest.mark.injection("P3")
 def test_a_label_of_an_earlier_turn_is_resolved_in_this_turn_only(talking: Talk):
     history = (
         Turn(role="user", text=MUSEUM),
@@ -215,6 +224,8 @@ def test_a_label_of_an_earlier_turn_is_resolved_in_this_turn_only(talking: Talk)
     assert "[9]" not in answer.text or len(answer.evidence) >= 9
 
 
+@pytest.mark.threat("T3")
+@pytest.mark.injection("P11")
 def test_a_planted_order_that_a_model_repeats_is_a_quote_at_most(talking: Talk):
     obeyed = "The museum of Veldt burned down with 9,999 paintings [{label}]."
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.article import Article, Change
 from index.article_index import ArticleIndex
-from index.reading import Manifests, read_articles, readable_files
+from index.reading import Manifests, Parser, read_articles, readable_files
 
 SHIP = "The ship left the harbour of Odesa on Monday, port officials said."
 VOTE = "Parliament in Lisbon passed the budget by three votes after midnight."
@@ -293,6 +293,12 @@ def test_a_manifest_in_an_archive_speaks_of_its_members(library: ArticleIndex, f
 # Any edits
 
 
+@pytest.fixture(scope="module")
+def parser() -> Iterator[Parser]:
+    with Parser() as one:
+        yield one
+
+
 TEXTS = [SHIP, VOTE, QUAKE, FROST, SHIP.replace("Monday", "Friday")]
 SEVERAL = st.lists(st.sampled_from(TEXTS), max_size=4)
 EDIT = st.one_of(
@@ -305,12 +311,12 @@ EDIT = st.one_of(
 @given(rounds=st.lists(st.lists(EDIT, min_size=1, max_size=4), min_size=1, max_size=4))
 @settings(max_examples=40, deadline=None)
 def test_after_any_edits_of_any_formats_the_library_equals_the_folder(
-    rounds: list[list[tuple[str, list[str]]]],
+    parser: Parser, rounds: list[list[tuple[str, list[str]]]]
 ) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(os.path.realpath(place), "news")
         (folder / "sub").mkdir(parents=True)
-        with ArticleIndex.open(Path(place, "home"), embedder=WordEmbedder()) as library:
+        with ArticleIndex.open(Path(place, "home"), embedder=WordEmbedder(), parser=parser) as library:
             for edits in rounds:
                 for name, texts in edits:
                     edit(folder / name, texts)

@@ -1,6 +1,11 @@
 """A library of an earlier version is upgraded when it is opened, and nothing in it is lost."""
 
+import os
+import pty
 import sqlite3
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -151,6 +156,50 @@ def test_an_upgraded_catalog_has_the_tables_of_a_new_one(folder: Path, tmp_path:
     assert tables(tmp_path / "home" / "catalog.sqlite3") == tables(tmp_path / "new.sqlite3")
 
 
+@pytest.mark.fault("store", 45)
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_a_library_of_every_earlier_version_is_found_whole(folder: Path, tmp_path: Path, version: int) -> None:
+    with sqlite3.connect(tmp_path / "home" / "catalog.sqlite3") as writer:
+        for earlier in range(1, version):
+            writer.executescript(UPGRADES[earlier])
+        writer.execute("UPDATE meta SET value = ? WHERE key = 'version'", (str(version),))
+    writer.close()
+    counts: list[tuple[int, int]] = []
+
+    with ArticleIndex.open(
+        tmp_path / "home", embedder=WordEmbedder(), upgrading=lambda done, total: counts.append((done, total))
+    ) as library:
+        assert [one.text for one in library.articles()] == [SHIP, VOTE]
+        assert library.search("harbour ships", k=1).hits[0].chunk.text in SHIP
+        assert library.check().whole
+        assert library._catalog._meta("version") == str(VERSION)
+
+    assert counts == [(1, 2), (2, 2)]
+
+
+def test_an_upgrade_shows_a_bar_to_a_person(folder: Path, tmp_path: Path) -> None:
+    above, below = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from assistant.shell import main; main()", "articles"],
+        stdin=below,
+        stdout=below,
+        stderr=below,
+        cwd=Path(__file__).parent.parent,
+        env=os.environ | {"TERM": "xterm", "TWOSOURCE_HOME": str(tmp_path / "home")},
+    )
+    os.close(below)
+    seen = b""
+    with suppress(OSError):
+        while piece := os.read(above, 65_536):
+            seen += piece
+    os.close(above)
+
+    assert process.wait(60) == 0
+    assert b"Bringing the library up to date" in seen
+    assert b"2 articles" in seen
+
+
+@pytest.mark.fault("store", 45)
 def test_an_upgrade_that_breaks_off_changes_nothing(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,7 @@ def test_the_request_names_the_model_the_messages_and_the_limit(server: Scripted
     ]
 
 
+@pytest.mark.threat("T12")
 def test_the_environment_sends_nothing_along(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another-endpoint")
     monkeypatch.setenv("OPENAI_ORG_ID", "org-of-another-endpoint")
@@ -100,6 +101,7 @@ def test_the_environment_sends_nothing_along(server: ScriptedServer, monkeypatch
     assert "another-endpoint" not in str(server.requests[0].headers)
 
 
+@pytest.mark.threat("T12")
 def test_a_proxy_is_not_asked_for_loopback(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     server.then("Yes.")
@@ -138,6 +140,7 @@ def test_a_proxy_is_not_asked_for_loopback(server: ScriptedServer, monkeypatch: 
         (says("long " * 60_000, piece_chars=9_000), ModelCutError, "over 200,000 characters"),
     ],
 )
+@pytest.mark.fault("model")
 def test_a_failure_is_named_once_and_not_tried_again(
     server: ScriptedServer, behaviour: Behaviour, error: type[ModelError], message: str
 ):
@@ -152,6 +155,7 @@ def test_a_failure_is_named_once_and_not_tried_again(
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503])
+@pytest.mark.fault("model", 62, 63)
 def test_a_passing_failure_is_tried_again(server: ScriptedServer, status: int):
     server.then(fails(status), "Yes [1].")
 
@@ -159,6 +163,7 @@ def test_a_passing_failure_is_tried_again(server: ScriptedServer, status: int):
     assert len(server.requests) == 2
 
 
+@pytest.mark.fault("model", 63)
 def test_a_lasting_failure_ends_after_four_requests(server: ScriptedServer):
     server.then(fails(500), fails(503), fails(500), fails(502), "too late")
 
@@ -168,6 +173,7 @@ def test_a_lasting_failure_ends_after_four_requests(server: ScriptedServer):
     assert len(server.requests) == 4
 
 
+@pytest.mark.fault("model", 62)
 def test_retry_after_is_obeyed(server: ScriptedServer):
     pauses: list[float] = []
     server.then(fails(429, retry_after="7"), "Yes.")
@@ -177,6 +183,7 @@ def test_retry_after_is_obeyed(server: ScriptedServer):
     assert pauses == [7.0]
 
 
+@pytest.mark.fault("model", 62)
 def test_retry_after_as_a_past_date_means_now(server: ScriptedServer):
     pauses: list[float] = []
     server.then(fails(503, retry_after="Wed, 21 Oct 2015 07:28:00 GMT"), "Yes.")
@@ -186,6 +193,7 @@ def test_retry_after_as_a_past_date_means_now(server: ScriptedServer):
     assert pauses == []
 
 
+@pytest.mark.fault("model", 62, 64)
 def test_a_wait_beyond_the_deadline_is_not_begun(server: ScriptedServer):
     pauses: list[float] = []
     server.then(fails(429, "slow down", retry_after="3600"))
@@ -197,6 +205,8 @@ def test_a_wait_beyond_the_deadline_is_not_begun(server: ScriptedServer):
     assert len(server.requests) == 1
 
 
+@pytest.mark.threat("T13")
+@pytest.mark.fault("model", 64)
 def test_a_dripping_endpoint_is_left_at_the_deadline(server: ScriptedServer):
     server.then(drips())
 
@@ -206,6 +216,7 @@ def test_a_dripping_endpoint_is_left_at_the_deadline(server: ScriptedServer):
     assert "did not finish within 0.3 s" in str(caught)
 
 
+@pytest.mark.fault("model", 65)
 def test_a_dead_endpoint_is_named():
     with ScriptedServer() as gone:
         model = chat(gone)
@@ -217,6 +228,7 @@ def test_a_dead_endpoint_is_named():
     assert "Connection refused" in str(caught)
 
 
+@pytest.mark.fault("model")
 def test_parameters_that_an_endpoint_does_not_take_are_adapted(server: ScriptedServer):
     server.then(
         fails(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."),
@@ -241,6 +253,8 @@ def test_parameters_that_an_endpoint_does_not_take_are_adapted(server: ScriptedS
         sends_error(f"Authorization: Bearer {KEY}"),
     ],
 )
+@pytest.mark.threat("T12")
+@pytest.mark.fault("model", 60, 73)
 def test_the_key_is_in_no_message_traceback_repr_or_log(
     server: ScriptedServer, behaviour: Behaviour, caplog: pytest.LogCaptureFixture
 ):
@@ -258,6 +272,8 @@ def test_the_key_is_in_no_message_traceback_repr_or_log(
     assert caught.__context__ is None
 
 
+@pytest.mark.threat("T12")
+@pytest.mark.fault("model", 73)
 def test_a_key_too_short_to_be_found_hides_all_that_the_endpoint_says(server: ScriptedServer):
     server.then(fails(400, "your key abc is odd"))
 
@@ -271,6 +287,8 @@ def test_a_key_too_short_to_be_found_hides_all_that_the_endpoint_says(server: Sc
     ["", "notaurl", "localhost:11434/v1", "ftp://host/v1", "http://", "http://user:hunter2@host/v1", "http://[::1/v1",
      "http://host:99999999/v1", "https://host/v1?key=hunter2"],
 )  # fmt: skip
+@pytest.mark.threat("T12")
+@pytest.mark.fault("model", 70)
 def test_a_wrong_address_is_a_settings_error(base_url: str):
     with pytest.raises(SettingsError, match="base_url") as caught:
         OpenAIChat("tiny", base_url)
@@ -279,6 +297,8 @@ def test_a_wrong_address_is_a_settings_error(base_url: str):
 
 
 @pytest.mark.parametrize("key", ["two words", "line\nbreak", "schlüssel"])
+@pytest.mark.threat("T12")
+@pytest.mark.fault("model", 70)
 def test_a_key_that_no_header_carries_is_a_settings_error(key: str):
     with pytest.raises(SettingsError, match="api_key") as caught:
         OpenAIChat("tiny", "http://host/v1", api_key=SecretStr(key))

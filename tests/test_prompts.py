@@ -41,5 +41,8 @@ def test_the_system_prompt_names_the_refusal_line_and_forbids_obeying_evidence()
 def test_every_template_has_placeholders_that_parse():
     names = sorted(file.name for file in files("prompts").iterdir() if file.name.endswith(".txt"))
 
-    assert names == ["answer_system.txt", "answer_user.txt", "condense_system.txt", "condense_user.txt"]
+    assert names == [
+        *("answer_system.txt", "answer_user.txt", "condense_system.txt", "condense_user.txt"),
+        *("judge_system.txt", "judge_user.txt"),
+    ]
     assert render("condense_system")

@@ -61,6 +61,8 @@ def killed(tmp_path: Path, news: Path, verb: str, lines: int) -> list[str]:
     return reported[1:]
 
 
+@pytest.mark.threat("T1")
+@pytest.mark.fault("store", 37)
 @pytest.mark.parametrize("verb", ["add", "sync"])
 def test_a_kill_loses_nothing_that_was_reported_and_the_next_run_does_only_the_rest(
     tmp_path: Path, news: Path, verb: str
@@ -87,6 +89,7 @@ def test_a_kill_loses_nothing_that_was_reported_and_the_next_run_does_only_the_r
         assert len(library.origins()) == len(NAMES)
 
 
+@pytest.mark.fault("store", 38)
 @pytest.mark.parametrize("verb", ["add", "sync"])
 def test_a_batch_that_is_stopped_ends_with_what_is_done_and_goes_on_later(
     tmp_path: Path, news: Path, verb: str
@@ -152,6 +155,7 @@ def on_disk(home: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file())
 
 
+@pytest.mark.threat("T15")
 def test_what_was_removed_is_nowhere_on_disk(tmp_path: Path, news: Path) -> None:
     embedder = WordEmbedder()
     home = tmp_path / "home"

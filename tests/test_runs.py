@@ -52,6 +52,8 @@ def test_a_run_folder_holds_every_answer_with_its_evidence(tmp_path: Path) -> No
     assert "twosource" in folder.run().versions
 
 
+@pytest.mark.threat("T12")
+@pytest.mark.fault("model", 73)
 def test_no_key_and_no_address_of_a_library_is_kept(tmp_path: Path) -> None:
     told = made(tmp_path / "run", api_key="sk-secret", base_url="http://127.0.0.1:1/v1", model="m").model_dump_json()
 
@@ -59,6 +61,7 @@ def test_no_key_and_no_address_of_a_library_is_kept(tmp_path: Path) -> None:
     assert str(tmp_path / "run") not in told
 
 
+@pytest.mark.fault("eval", 84)
 def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     kept(tmp_path / "run", (case(id="x"), answered(LEFT)), (case(id="y"), ValueError("no luck")))
 
@@ -75,6 +78,7 @@ def test_a_case_that_changed_is_asked_again(tmp_path: Path) -> None:
     assert report.outcomes[0].text == answered(MONDAY).text
 
 
+@pytest.mark.fault("eval", 84)
 def test_a_line_that_a_kill_cut_off_costs_that_case_only(tmp_path: Path) -> None:
     kept(tmp_path / "run", (case(id="x"), answered(LEFT)), (case(id="y"), answered(LEFT)))
     answers = tmp_path / "run" / ANSWERS

@@ -14,6 +14,7 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"TWOSOURCE_{name.upper()}", raising=False)
 
 
+@pytest.mark.threat("T12")
 def test_nothing_leaves_the_machine_by_default():
     settings = Settings()
 
@@ -34,12 +35,14 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
     assert Settings.checked(port=4321).port == 4321
 
 
+@pytest.mark.fault("shell", 91)
 def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TWOSOURCE_MODEL", "")
 
     assert Settings().model is None
 
 
+@pytest.mark.threat("T12")
 def test_no_settings_file_is_read_from_where_the_user_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     (tmp_path / ".env").write_text("TWOSOURCE_BASE_URL=http://evil.example/v1\n")
     monkeypatch.chdir(tmp_path)
@@ -65,6 +68,7 @@ def test_a_tilde_in_the_home_is_the_users_folder(monkeypatch: pytest.MonkeyPatch
         ("PRECISION", "float16"),
     ],
 )
+@pytest.mark.fault("shell", 91)
 def test_a_wrong_value_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
     monkeypatch.setenv(f"TWOSOURCE_{name}", value)
 
@@ -78,11 +82,14 @@ def test_a_wrong_value_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatc
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.fault("shell", 91)
 def test_a_setting_that_does_not_exist_is_told_with_those_that_do():
     with pytest.raises(SettingsError, match=r"no setting 'prot'; there are home, .*port"):
         Settings.checked(prot=1)
 
 
+@pytest.mark.threat("T12")
+@pytest.mark.fault("model", 73)
 def test_the_key_is_never_shown(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TWOSOURCE_API_KEY", "sk-not-a-real-key")
     monkeypatch.setenv("TWOSOURCE_PORT", "abc")

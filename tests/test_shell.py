@@ -137,6 +137,7 @@ finally:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+@pytest.mark.fault("query", 54)
 def test_a_refusal_is_an_answer(run: Run):
     ran = run("ask", "Who won the 2022 World Cup?")
 
@@ -171,6 +172,7 @@ def test_ask_reads_a_folder_first_and_tells_what_it_skipped(run: Run, tmp_path: 
     assert re.fullmatch(r"skipped .*empty\.txt: the file is empty; .*", one_line(ran.err))
 
 
+@pytest.mark.fault("query", 55)
 def test_options_that_leave_no_article_are_no_silence_of_the_articles(run: Run):
     ran = run("ask", "--publisher", "The Sorne Post", FIRST_DAY)
 
@@ -225,6 +227,7 @@ def test_articles_as_json_hold_everything_but_the_text(run: Run, home: Path):
     assert "text" not in told["articles"][0]
 
 
+@pytest.mark.fault("query", 53)
 def test_an_empty_library_says_how_to_fill_it(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("TWOSOURCE_HOME", str(tmp_path / "new"))
 
@@ -291,6 +294,8 @@ def test_a_bad_file_is_named_with_its_reason_and_the_library_stays(
     ("words", "code", "told"),
     [
         (["add", "no/such/folder"], 2, "no such file or folder"),
+        (["add", "seeds/*.nothing"], 2, "no such file or folder"),
+        (["sync", "no/such/folder"], 2, "no such folder"),
         (["ask", "--articles", "no/such/folder", FIRST_DAY], 2, "no such folder"),
         (["--articles", "no/such/folder", "--no-browser"], 2, "no such folder"),
         (["remove", "ffffffffffff"], 2, "'ffffffffffff': no article has this id or file name"),
@@ -306,6 +311,7 @@ def test_a_bad_file_is_named_with_its_reason_and_the_library_stays(
         (["--port", "70000", "--no-browser"], 2, "TWOSOURCE_PORT"),
     ],
 )
+@pytest.mark.fault("shell", 88)
 def test_wrong_use_is_told_in_one_line_and_changes_nothing(
     run: Run, home: Path, words: list[str], code: int, told: str
 ):
@@ -329,6 +335,7 @@ def test_wrong_use_is_told_in_one_line_and_changes_nothing(
         ({"DEADLINE_S": "soon"}, "TWOSOURCE_DEADLINE_S"),
     ],
 )
+@pytest.mark.fault("shell", 91)
 def test_a_wrong_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], told: str):
     for name, value in settings.items():
         monkeypatch.setenv(f"TWOSOURCE_{name}", value)
@@ -340,6 +347,7 @@ def test_a_wrong_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, set
 
 
 @pytest.mark.parametrize("words", [["ask", FIRST_DAY], ["articles"], ["add", str(SEEDS)]])
+@pytest.mark.fault("shell", 92)
 def test_a_home_that_cannot_be_used_names_the_way_out(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str]
 ):
@@ -365,6 +373,8 @@ def nobody() -> Iterator[None]:
         os.seteuid(user)
 
 
+@pytest.mark.fault("store", 40)
+@pytest.mark.fault("shell", 92)
 def test_a_home_without_permission_is_told(run: Run, home: Path):
     run("articles")  # what is imported late is imported now: nobody may not read root's files
     home.chmod(0o500)
@@ -377,12 +387,15 @@ def test_a_home_without_permission_is_told(run: Run, home: Path):
     assert str(home) in one_line(ran.err)
 
 
+@pytest.mark.threat("T2")
+@pytest.mark.fault("crash", 94)
 def test_a_busy_library_names_its_holder_and_the_way_out(home: Path):
     with open_assistant(settings=Settings(home=home)):
-        ran = run_outside("ask", FIRST_DAY)
+        ran = run_outside("ask", FIRST_DAY, TWOSOURCE_WAIT_S="0.5")
 
     assert (ran.code, ran.out) == (3, "")
-    told = one_line(ran.err)
+    waiting, told = ran.err.splitlines()
+    assert waiting.startswith("twosource: waiting at most 0.5 s: ")
     assert f"in use by process {os.getpid()}" in told
     assert "TWOSOURCE_HOME" in told
 
@@ -390,6 +403,7 @@ def test_a_busy_library_names_its_holder_and_the_way_out(home: Path):
 @pytest.mark.parametrize(
     ("words", "code"), [(["ask", "--json", "?"], 2), (["ask", "--json", "--no"], 2), (["ask", "--json"], 2)]
 )
+@pytest.mark.fault("shell", 93)
 def test_an_error_is_json_too_where_json_is_asked_for(run: Run, words: list[str], code: int):
     ran = run(*words)
 
@@ -398,6 +412,38 @@ def test_an_error_is_json_too_where_json_is_asked_for(run: Run, words: list[str]
     assert one_line(ran.err) == f"twosource: {told['error']}"
 
 
+@pytest.mark.fault("shell", 93)
+@pytest.mark.parametrize("words", [["ask", "--json", FIRST_DAY], ["articles", "--json"]])
+@pytest.mark.parametrize(
+    ("variables", "code"), [({"HOME": "FILE"}, 3), ({"DEADLINE_S": "soon"}, 2), ({"MODEL": "m"}, 2)]
+)
+def test_json_stays_json_whatever_goes_wrong(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str], variables: dict[str, str], code: int
+):
+    for name, value in variables.items():
+        place = str(write(tmp_path / "file", "I am a file.")) if value == "FILE" else value
+        monkeypatch.setenv(f"TWOSOURCE_{name}", place)
+
+    ran = run(*words)
+
+    told = json.loads(one_line(ran.out))
+    assert (ran.code, told["exit_code"]) == (code, code)
+    assert one_line(ran.err) == f"twosource: {told['error']}"
+
+
+@pytest.mark.fault("shell", 89)
+@pytest.mark.parametrize("words", [["articles"], ["articles", "--json"], ["ask", FIRST_DAY]])
+def test_whatever_is_printed_may_be_read_by_nobody(home: Path, words: list[str]):
+    running = subprocess.Popen([*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert running.stdout is not None
+    running.stdout.close()
+    _, err = running.communicate(timeout=60)
+
+    assert (running.returncode, err) == (0, b"")
+
+
+@pytest.mark.threat("T12")
+@pytest.mark.fault("model", 60)
 def test_a_wrong_key_is_told_beside_the_answer_and_never_shown(run: Run, monkeypatch: pytest.MonkeyPatch):
     with ScriptedServer([refuses_key()]) as server:
         for name, value in {"MODEL": "m", "BASE_URL": server.base_url, "API_KEY": KEY}.items():
@@ -410,6 +456,7 @@ def test_a_wrong_key_is_told_beside_the_answer_and_never_shown(run: Run, monkeyp
     assert KEY not in ran.out + ran.err
 
 
+@pytest.mark.fault("model", 65)
 def test_a_dead_endpoint_is_told_beside_the_answer(run: Run, monkeypatch: pytest.MonkeyPatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
@@ -433,11 +480,12 @@ def test_debug_shows_the_traceback(home: Path, words: list[str]):
     assert "NotFoundError: 'nothing.txt'" in ran.err
 
 
+@pytest.mark.fault("shell")
 def test_what_nobody_thought_of_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch):
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("two\nlines\x1b[2J")
 
-    monkeypatch.setattr("assistant.shell.commands.open_assistant", fail)
+    monkeypatch.setattr("assistant.shell.opening.open_assistant", fail)
 
     ran = run("articles")
 
@@ -448,6 +496,7 @@ def test_what_nobody_thought_of_is_one_line_too(run: Run, monkeypatch: pytest.Mo
 # The terminal
 
 
+@pytest.mark.fault("shell", 89)
 def test_a_reader_who_stops_is_no_error(home: Path):
     running = subprocess.Popen(
         [*COMMAND, "ask", "--json", FIRST_DAY], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
@@ -460,6 +509,7 @@ def test_a_reader_who_stops_is_no_error(home: Path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.fault("shell", 89)
 def test_a_full_disk_is_told_in_one_line(home: Path):
     with open("/dev/full", "w") as full:
         ran = subprocess.run([*COMMAND, "articles"], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
@@ -468,6 +518,7 @@ def test_a_full_disk_is_told_in_one_line(home: Path):
     assert "No space left on device" in one_line(ran.stderr)
 
 
+@pytest.mark.fault("shell", 90)
 def test_a_narrow_terminal_without_a_language_is_enough(home: Path):
     seen = on_a_terminal("ask", FIRST_DAY, LC_ALL="C", LANG="C", COLUMNS="40")
 
@@ -476,6 +527,7 @@ def test_a_narrow_terminal_without_a_language_is_enough(home: Path):
     assert max(map(len, seen.splitlines())) <= 40
 
 
+@pytest.mark.fault("shell", 90)
 def test_articles_fit_a_terminal(home: Path):
     seen = on_a_terminal("articles", COLUMNS="80")
 
@@ -484,6 +536,7 @@ def test_articles_fit_a_terminal(home: Path):
     assert "2025-05-23, rki.news, 003_a1a423838f24985a.txt" in seen
 
 
+@pytest.mark.fault("shell", 90)
 def test_an_encoding_that_lacks_a_character_is_no_error(home: Path):
     ran = run_outside("ask", "--json", "Was the exchange complete?", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
 
@@ -520,6 +573,8 @@ HOSTILE = (
 )
 
 
+@pytest.mark.threat("T3")
+@pytest.mark.injection("P10", "P14")
 def test_no_escape_sequence_of_an_article_reaches_the_terminal(run: Run, tmp_path: Path):
     file = write(tmp_path / "ferry\x1b[2J.txt", HOSTILE)
     question = "How many people were saved from the ferry?"
@@ -574,7 +629,19 @@ def test_every_command_is_listed_with_a_whole_sentence(run: Run, monkeypatch: py
     listed = run("-h").out.partition("Commands:\n")[2].split("\n\n")[0].splitlines()
 
     names = [line.split()[0] for line in listed]
-    assert names == ["ask", "add", "sync", "articles", "remove", "rebuild", "bench", "eval"]
+    assert names == [
+        "ask",
+        "add",
+        "sync",
+        "articles",
+        "remove",
+        "rebuild",
+        "backup",
+        "restore",
+        "check",
+        "bench",
+        "eval",
+    ]
     assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 
 

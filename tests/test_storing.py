@@ -1,5 +1,6 @@
 """The parts of storage: the lock, the catalog, the cache folder, Chroma. The library as a whole is tested elsewhere."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -75,6 +76,8 @@ VOTE = article("Parliament passed the budget by three votes.")
 # The lock
 
 
+@pytest.mark.threat("T2")
+@pytest.mark.fault("crash", 94)
 def test_a_library_in_use_names_the_process_that_holds_it(tmp_path: Path) -> None:
     script = "import sys; from pathlib import Path; from index.storing.lock import LibraryLock\n"
     script += "lock = LibraryLock.acquire(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
@@ -92,6 +95,7 @@ def test_a_library_in_use_names_the_process_that_holds_it(tmp_path: Path) -> Non
     LibraryLock.acquire(tmp_path).close()
 
 
+@pytest.mark.threat("T2")
 def test_one_process_cannot_open_a_library_twice(tmp_path: Path) -> None:
     lock = LibraryLock.acquire(tmp_path)
 
@@ -102,6 +106,20 @@ def test_one_process_cannot_open_a_library_twice(tmp_path: Path) -> None:
     LibraryLock.acquire(tmp_path).close()
 
 
+@pytest.mark.fault("crash", 96)
+def test_a_folder_whose_file_system_has_no_locks_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("index.storing.lock.fcntl.flock", refuse)
+
+    with pytest.raises(LibraryError, match=r"No locks available.*choose a folder on a local disk") as raised:
+        LibraryLock.acquire(tmp_path)
+
+    assert not isinstance(raised.value, LibraryBusyError)
+
+
+@pytest.mark.fault("store", 40)
 def test_a_home_that_is_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file")
 
@@ -166,6 +184,7 @@ def test_a_file_added_by_hand_stays_so_when_a_sync_meets_it(catalog: Catalog) ->
     assert catalog.files()[Path("/a")].source == "add"
 
 
+@pytest.mark.threat("T15")
 def test_a_removed_article_leaves_no_word_in_the_file(tmp_path: Path) -> None:
     catalog = Catalog.open(tmp_path / "catalog.sqlite3")
     stories = [article(f"A tale of the quokka{number:02}.") for number in range(30)]
@@ -358,6 +377,7 @@ def test_filters_leave_articles_by_publisher_and_day(catalog: Catalog) -> None:
 # The catalog: a file that cannot be used
 
 
+@pytest.mark.fault("store", 45)
 def test_a_library_of_a_newer_version_is_left_untouched(tmp_path: Path) -> None:
     path = tmp_path / "catalog.sqlite3"
     Catalog.open(path).close()
@@ -367,12 +387,14 @@ def test_a_library_of_a_newer_version_is_left_untouched(tmp_path: Path) -> None:
     connection.close()
     before = path.read_bytes()
 
-    with pytest.raises(LibraryError, match="newer twosource"):
+    with pytest.raises(LibraryError, match="newer twosource") as raised:
         Catalog.open(path)
 
+    assert raised.value.exit_code == 2
     assert path.read_bytes() == before
 
 
+@pytest.mark.fault("store", 41)
 @pytest.mark.parametrize("damage", [b"garbage" * 500, None], ids=["garbage", "cut"])
 def test_a_damaged_file_says_the_way_out(tmp_path: Path, damage: bytes | None) -> None:
     path = tmp_path / "catalog.sqlite3"
@@ -385,6 +407,7 @@ def test_a_damaged_file_says_the_way_out(tmp_path: Path, damage: bytes | None) -
         Catalog.open(path).articles()
 
 
+@pytest.mark.fault("store", 39)
 def test_a_full_disk_keeps_what_was_stored(catalog: Catalog) -> None:
     store(catalog, SHIP)
     catalog._database.writer.execute("PRAGMA max_page_count = 40")
@@ -398,6 +421,8 @@ def test_a_full_disk_keeps_what_was_stored(catalog: Catalog) -> None:
 # The cache folder
 
 
+@pytest.mark.threat("T1")
+@pytest.mark.fault("crash", 97)
 def test_a_cache_counts_as_whole_only_once_it_is_settled(tmp_path: Path) -> None:
     generations = Generations(tmp_path / "chroma")
 
@@ -412,6 +437,8 @@ def test_a_cache_counts_as_whole_only_once_it_is_settled(tmp_path: Path) -> None
     assert generations.current() is None
 
 
+@pytest.mark.threat("T1")
+@pytest.mark.fault("store", 42)
 def test_a_cache_whose_opening_never_ended_is_not_trusted(tmp_path: Path) -> None:
     generations = Generations(tmp_path)
     generations.settle(generations.begin(), generation="g", count=0)
@@ -512,6 +539,7 @@ def test_changes_within_a_process_are_written_into_the_same_cache(catalog: Catal
     assert chroma_of(tmp_path) == before
 
 
+@pytest.mark.fault("crash", 98)
 def test_a_cache_of_another_generation_is_built_anew(catalog: Catalog, tmp_path: Path) -> None:
     store(catalog, SHIP)
     nearest(catalog, tmp_path, "ship")
@@ -553,6 +581,8 @@ def damage_with_foreign_code(folder: Path) -> None:
     client.close()
 
 
+@pytest.mark.threat("T1", "T4")
+@pytest.mark.fault("store", 41)
 @pytest.mark.parametrize(
     "damage",
     [
@@ -588,6 +618,7 @@ def test_a_cache_that_breaks_while_open_is_built_anew(catalog: Catalog, tmp_path
     assert found[0][1] == pytest.approx(1.0, abs=1e-5)
 
 
+@pytest.mark.fault("store", 39, 40)
 def test_a_cache_folder_that_cannot_be_made_is_an_error_in_one_line(catalog: Catalog, tmp_path: Path) -> None:
     store(catalog, SHIP)
     (tmp_path / "chroma").write_text("a file")
@@ -598,6 +629,7 @@ def test_a_cache_folder_that_cannot_be_made_is_an_error_in_one_line(catalog: Cat
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.fault("store", 48)
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "nonsense"])
 def test_a_chroma_server_that_is_not_there_is_an_error_that_names_it(
     catalog: Catalog, tmp_path: Path, url: str

@@ -82,8 +82,9 @@ def test_a_folder_that_is_not_there_empties_nothing(news: Path) -> None:
     assert len(texts()) == 2
 
 
-@pytest.mark.parametrize("verb", ["add", "sync"])
-def test_ctrl_c_ends_with_the_count_and_how_to_go_on(news: Path, verb: str) -> None:
+@pytest.mark.fault("store", 38)
+@pytest.mark.parametrize(("verb", "number"), [("add", signal.SIGINT), ("sync", signal.SIGTERM)])
+def test_a_signal_ends_with_the_count_and_how_to_go_on(news: Path, verb: str, number: signal.Signals) -> None:
     for number in range(3_000):
         (news / f"{number:04}.txt").write_text(f"Story {number} of the harbour of Sorne and its ferries.")
 
@@ -92,12 +93,12 @@ def test_ctrl_c_ends_with_the_count_and_how_to_go_on(news: Path, verb: str) -> N
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.05)
             assert process.poll() is None
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=120)
 
     done = re.search(r"^(?:([\d,]+) added|Nothing done yet); the library holds", out)
     left = re.search(r"^Stopped with ([\d,]+) files? left; the same command again goes on from here\.$", out, re.M)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert done is not None
     assert left is not None
     assert "stopping after the articles at hand" in err

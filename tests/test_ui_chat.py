@@ -143,6 +143,7 @@ def test_a_change_over_time_is_drawn_with_the_day_each_side_speaks_from() -> Non
     assert [(side.value, side.date) for side in shown.sides] == [("planned", "2 May 2025"), ("done", "23 May 2025")]
 
 
+@pytest.mark.threat("T5")
 @pytest.mark.parametrize(
     ("url", "shown"),
     [

@@ -115,6 +115,7 @@ def test_a_refusal_is_exported_as_one(desk: Assistant) -> None:
     assert "Nearest, no answer" in text
 
 
+@pytest.mark.threat("T5")
 def test_markdown_obeys_no_mark_of_an_article() -> None:
     conversation = hostile()
 
@@ -138,6 +139,8 @@ class Tags(HTMLParser):
         self.targets += [value or "" for name, value in attrs if name not in ("class", "id", "lang", "charset", "rel")]
 
 
+@pytest.mark.threat("T5")
+@pytest.mark.fault("window", 74)
 def test_a_web_page_runs_nothing_and_fetches_nothing(desk: Assistant) -> None:
     for conversation in (hostile(), answered(desk, COUNT, STATUS, NOWHERE)):
         seen = Tags()
@@ -197,6 +200,7 @@ def kept(desk: Assistant, tmp_path: Path) -> tuple[str, str]:
     return "a" * 32, mine.id
 
 
+@pytest.mark.fault("window", 81)
 @pytest.mark.parametrize("kind", ["md", "html", "json"])
 @pytest.mark.case(28)
 def test_only_the_owner_downloads_and_nothing_is_shown_on_our_address(

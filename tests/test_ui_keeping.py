@@ -67,6 +67,7 @@ def test_an_answer_comes_back_whole_after_a_restart(kept: Conversations, path: P
     )
 
 
+@pytest.mark.fault("window", 81)
 def test_a_conversation_belongs_to_its_owner(kept: Conversations, path: Path) -> None:
     mine = told(kept, "me", Exchange("Who won?", state="stopped"))
 
@@ -75,6 +76,7 @@ def test_a_conversation_belongs_to_its_owner(kept: Conversations, path: Path) ->
         assert conversations.listed("you") == []
 
 
+@pytest.mark.fault("window", 81)
 @pytest.mark.case(28)
 def test_another_owner_can_neither_rename_nor_remove(kept: Conversations) -> None:
     mine = told(kept, "me", Exchange("Who won?", state="stopped"))

@@ -96,6 +96,24 @@ def test_a_file_of_many_tells_what_came_in_and_what_was_left_out(desk: Observed,
     desk.remove(seal.id)
 
 
+def test_an_article_of_a_file_of_many_comes_back_alone(desk: Observed, tmp_path: Path) -> None:
+    texts = ["A seal slept on the quay of Port Merrow.", "An otter slept in the harbour of Port Merrow."]
+    file = tmp_path / "many.jsonl"
+    file.write_text("\n".join(json.dumps({"text": text}) for text in texts), encoding="utf-8")
+    desk.add([file])
+    seal, otter = (one for text in texts for one in desk.articles() if one.text == text)
+    shelf = Shelf(desk, Catalogue(desk), tmp_path)
+    shelf.remove("you", otter.id)
+    shelf.remove("me", seal.id)
+
+    shelf.restore("me")
+
+    held = {one.id: one for one in desk.articles()}
+    assert held.get(seal.id) == seal
+    assert otter.id not in held
+    desk.remove(seal.id)
+
+
 @pytest.fixture(scope="module")
 def address(desk: Observed) -> Iterator[str]:
     with serving(desk) as address:

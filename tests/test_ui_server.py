@@ -40,6 +40,7 @@ def test_health_is_told(client: TestClient, path: str, told: str) -> None:
     assert client.get(path).text == told
 
 
+@pytest.mark.threat("T5")
 @pytest.mark.case(32)
 def test_the_page_may_load_from_its_own_server_only(client: TestClient) -> None:
     policy = client.get("/").headers["content-security-policy"]
@@ -49,12 +50,14 @@ def test_the_page_may_load_from_its_own_server_only(client: TestClient) -> None:
     assert re.findall(r"https?:|\*", policy) == []
 
 
+@pytest.mark.threat("T5")
 def test_every_answer_carries_the_policy(client: TestClient) -> None:
     paths = ("/", "/healthz", "/config", "/nowhere", "/gradio_api/proxy=x")
 
     assert all("content-security-policy" in client.get(path).headers for path in paths)
 
 
+@pytest.mark.threat("T10")
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:7860", ""])
 def test_a_foreign_host_name_is_refused(client: TestClient, host: str) -> None:
     assert client.get("/", headers={"host": host}).status_code == 400
@@ -65,12 +68,29 @@ def test_our_own_host_names_are_served(client: TestClient, host: str) -> None:
     assert client.get("/healthz", headers={"host": host}).status_code == 200
 
 
+@pytest.mark.threat("T10")
 def test_a_foreign_origin_is_greeted_by_no_header(client: TestClient) -> None:
     answer = client.get("/config", headers={"origin": "https://evil.example"})
 
     assert [name for name in answer.headers if name.startswith("access-control-allow")] == []
 
 
+@pytest.mark.threat("T10")
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/gradio_api/queue/join", "/gradio_api/run/ask", "/gradio_api/call/ask", "/gradio_api/component_server"),
+        *("/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/mcp/", "/login", "/logout", "/nowhere"),
+    ],
+)
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://127.0.0.1:7860.evil"])
+def test_a_foreign_page_changes_nothing(client: TestClient, path: str, origin: str) -> None:
+    asked = client.post(path, json={"data": ["Who?"], "session_hash": "a"}, headers={"origin": origin})
+
+    assert asked.status_code == 403
+
+
+@pytest.mark.threat("T10")
 def test_a_foreign_page_can_upload_nothing(client: TestClient) -> None:
     answer = client.post(
         "/gradio_api/upload", files={"files": ("a.txt", b"text")}, headers={"origin": "https://evil.example"}
@@ -79,6 +99,33 @@ def test_a_foreign_page_can_upload_nothing(client: TestClient) -> None:
     assert answer.status_code == 403
 
 
+@pytest.mark.threat("T10")
+def test_what_a_visitor_says_of_a_proxy_is_not_believed(client: TestClient) -> None:
+    told = client.get("/config", headers={"x-forwarded-host": "evil.example", "x-forwarded-proto": "https"}).text
+
+    assert "evil.example" not in told
+
+
+@pytest.mark.parametrize("name", ["news.example.org", "NEWS.example.org:443"])
+def test_a_public_name_is_served_once_it_is_told(tmp_path: Path, name: str) -> None:
+    settings = Settings(home=tmp_path, public_names="news.example.org", password="long enough")  # type: ignore[arg-type]
+    with open_assistant(None, settings, embedder=WordEmbedder()) as desk:
+        client = TestClient(build_app(desk), base_url="http://127.0.0.1")
+
+        assert client.get("/healthz", headers={"host": name}).status_code == 200
+        assert client.get("/healthz", headers={"host": "other.example.org"}).status_code == 400
+
+
+@pytest.mark.threat("T11")
+def test_a_public_name_without_a_password_is_refused(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, public_names="news.example.org")  # type: ignore[arg-type]
+    refused = pytest.raises(SettingsError, match=r"'news\.example\.org' can be reached from other machines")
+
+    with open_assistant(None, settings, embedder=WordEmbedder()) as desk, refused:
+        build_app(desk)
+
+
+@pytest.mark.threat("T5", "T10")
 @pytest.mark.parametrize(
     "path",
     [
@@ -87,6 +134,9 @@ def test_a_foreign_page_can_upload_nothing(client: TestClient) -> None:
         "/gradio_api/file%3Dhttp://127.0.0.1:1/",
         "/gradio_api/file=/etc/passwd",
         "/gradio_api/proxy=http://127.0.0.1:1/",
+        "/gradio_api/deep_link?session_hash=a",
+        "/gradio_api/vibe-code/",
+        "/gradio_api/dev/reload",
         "/monitoring/summary",
         "/openapi.json",
     ],
@@ -109,6 +159,7 @@ def test_a_known_owner_stays(client: TestClient) -> None:
     assert "set-cookie" not in answer.headers
 
 
+@pytest.mark.threat("T5")
 @pytest.mark.case(32)
 def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
     page = client.get("/").text
@@ -151,12 +202,14 @@ print(*sorted({{host for host in map(str, looked) if host not in ("127.0.0.1", "
     assert done.stdout.split() == []
 
 
+@pytest.mark.threat("T11")
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "news.example.com", "::"])
 def test_a_host_that_others_can_reach_is_refused(desk: Desk, host: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(repr(host))):
         open_window(desk, host=host, port=0, open_browser=False)
 
 
+@pytest.mark.fault("window", 79)
 def test_a_taken_port_is_told_in_one_line(desk: Desk) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

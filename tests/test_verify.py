@@ -100,6 +100,8 @@ def said(*texts: str) -> list[Said]:
         ("Tickets are free.", FERRY, "unsupported"),
     ],
 )  # fmt: skip
+@pytest.mark.threat("T6")
+@pytest.mark.injection("P11", "P21")
 def test_a_sentence_is_checked_against_its_quote(sentence: str, quote: str, check: Check):
     assert verify(sentence, quote) == check
 
@@ -112,6 +114,8 @@ def test_quotes_may_prove_a_sentence_together():
     assert proves(sentence, said(*quotes))
 
 
+@pytest.mark.threat("T6")
+@pytest.mark.injection("P21")
 def test_quotes_together_do_not_prove_swapped_numbers():
     quotes = ["Lorn sent 390 soldiers on Friday.", "Oban sent 270 nurses."]
 
@@ -119,6 +123,8 @@ def test_quotes_together_do_not_prove_swapped_numbers():
 
 
 @pytest.mark.parametrize("quotes", [[], [""], ["Tickets are free."]])
+@pytest.mark.threat("T6")
+@pytest.mark.injection("P11")
 def test_no_quote_proves_nothing(quotes: list[str]):
     assert not proves("The ferry sank.", said(*quotes))
 

@@ -133,6 +133,7 @@ def test_a_new_conversation_forgets_and_the_old_one_can_be_reopened(page: Page, 
     expect(page.locator(".ts-turn h2")).to_have_text([QUESTION])
 
 
+@pytest.mark.fault("window", 75)
 @pytest.mark.case(27)
 def test_a_reload_keeps_the_conversation(page: Page) -> None:
     ask(page, QUESTION)
@@ -143,6 +144,7 @@ def test_a_reload_keeps_the_conversation(page: Page) -> None:
     expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
 
 
+@pytest.mark.fault("window", 81)
 @pytest.mark.case(28)
 def test_another_reader_sees_no_conversation_of_mine(page: Page, browser: Browser, address: str) -> None:
     ask(page, QUESTION)
@@ -155,6 +157,7 @@ def test_another_reader_sees_no_conversation_of_mine(page: Page, browser: Browse
         expect(stranger.locator(".ts-history")).to_have_count(0)
 
 
+@pytest.mark.fault("window", 75)
 @pytest.mark.case(16)
 def test_an_answer_can_be_stopped_and_asked_again(page: Page, desk: Observed) -> None:
     desk.free.clear()
@@ -171,6 +174,7 @@ def test_an_answer_can_be_stopped_and_asked_again(page: Page, desk: Observed) ->
     expect(page.locator(".ts-turn")).to_have_count(1)
 
 
+@pytest.mark.fault("window", 75)
 @pytest.mark.case(17)
 def test_a_second_question_waits_for_the_first(page: Page, desk: Observed) -> None:
     desk.free.clear()
@@ -186,6 +190,8 @@ def test_a_second_question_waits_for_the_first(page: Page, desk: Observed) -> No
     expect(box).to_have_value("Where did they meet?")
 
 
+@pytest.mark.threat("T5")
+@pytest.mark.fault("window", 74)
 @pytest.mark.case(23, 32)
 def test_a_hostile_article_is_shown_letter_by_letter(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "marmots.md"
@@ -209,6 +215,7 @@ def test_a_hostile_article_is_shown_letter_by_letter(page: Page, tmp_path: Path)
     expect(page.locator(".ts-library > .ts-note")).to_have_text("5 articles · 5 origins")
 
 
+@pytest.mark.fault("window", 78)
 @pytest.mark.case(22)
 def test_each_file_says_what_became_of_it(page: Page, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")

@@ -106,6 +106,9 @@ class Observed:
     def add(self, paths: Sequence[Path]) -> Change:
         return self._assistant.add(paths)
 
+    def add_articles(self, articles: Sequence[Article]) -> Change:
+        return self._assistant.add_articles(articles)
+
     def remove(self, article_id: str) -> Article:
         return self._assistant.remove(article_id)
 

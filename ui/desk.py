@@ -45,6 +45,9 @@ class Desk(Protocol):
     def add(self, paths: Sequence[Path]) -> Change:
         """Add these files to the library."""
 
+    def add_articles(self, articles: Sequence[Article]) -> Change:
+        """Add these articles as they are."""
+
     def remove(self, article_id: str) -> Article:
         """The article, as it was before it left the library."""
 

@@ -6,6 +6,7 @@ The only place that builds them. Knows nothing of Gradio or of the web.
 from dataclasses import dataclass
 from pathlib import Path
 
+from ui.access.limits import Limits
 from ui.chat.answering import Answering
 from ui.chat.cost import Prices
 from ui.chat.shapes import Engine
@@ -39,6 +40,8 @@ class Rooms:
     """Opens articles."""
     prices: Prices
     """Of the model."""
+    limits: Limits
+    """How much may be asked."""
     gold: Path
     """File that gold cases are added to."""
     file: ConversationFile
@@ -50,14 +53,16 @@ class Rooms:
         desk.settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = ConversationFile.open(desk.settings.home / CONVERSATIONS)
         conversations, catalogue = Conversations(file), Catalogue(desk)
+        limits = Limits(per_minute=desk.settings.questions_per_minute, waiting=desk.settings.waiting)
         return cls(
             desk=desk,
             conversations=conversations,
-            answering=Answering(desk, conversations, examples=lambda: catalogue.totals().examples),
+            answering=Answering(desk, conversations, limits, examples=lambda: catalogue.totals().examples),
             catalogue=catalogue,
             shelf=Shelf(desk, catalogue, inbox),
             reader=Reader(desk, conversations),
             prices=Prices.of(desk.settings),
+            limits=limits,
             gold=desk.settings.home / FILE,
             file=file,
         )

@@ -5,7 +5,7 @@ Knows nothing of ports or processes. Gradio is imported only when an app is buil
 
 import asyncio
 import atexit
-import ipaddress
+import logging
 import os
 import shutil
 import sys
@@ -19,25 +19,20 @@ from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from assistant import SettingsError
+from assistant import Settings, SettingsError, TwosourceError
 from ui import assets
+from ui.access.gate import Gate
+from ui.access.hosts import Hosts, require_login
+from ui.access.streams import Streams
+from ui.access.users import Users
 from ui.desk import Desk
 from ui.export import routes as downloads
 from ui.guard import Guard
 from ui.rooms import Rooms
 from ui.waking import Waking
 
-# Each of these changes what Gradio serves or whom it calls; what the window needs is passed as an argument.
-_GRADIO_SWITCHES = (
-    "GRADIO_ALLOWED_PATHS",
-    "GRADIO_MCP_SERVER",
-    "GRADIO_ROOT_PATH",
-    "GRADIO_RUN_HISTORY",
-    "GRADIO_SHARE",
-    "GRADIO_SSR_MODE",
-)
+_log = logging.getLogger(__name__)
 
 
 def build_app(assistant: Desk, *, mcp: bool = False) -> FastAPI:
@@ -45,9 +40,9 @@ def build_app(assistant: Desk, *, mcp: bool = False) -> FastAPI:
 
     Conversations are kept under `assistant.settings.home`. `mcp` offers ask, find and read_article to MCP clients at
     /gradio_api/mcp/ (needs `twosource[mcp]`). Setting the event `state.stopping` ends its streams. Raises
-    SettingsError where `assistant.settings.host` is reachable from other machines: there is no login yet.
+    SettingsError where the settings let other machines reach it and nobody has to log in.
     """
-    host = require_loopback(assistant.settings.host)
+    users = admitted(assistant.settings, assistant.settings.host)
     if mcp:
         _require_mcp()
     inbox = _inbox()
@@ -60,27 +55,34 @@ def build_app(assistant: Desk, *, mcp: bool = False) -> FastAPI:
     downloads.serve(api, rooms.conversations, rooms.prices)
     head = assets.serve(api)
     mount(api, rooms, head=head, mcp=mcp)
+    api.add_middleware(Streams)
     api.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     # With a CORS layer above it Gradio adds none of its own, which would greet every origin.
     api.add_middleware(CORSMiddleware, allow_origins=[], allow_credentials=False)
-    api.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host), www_redirect=False)
+    if users:
+        api.add_middleware(Gate, users=users)
     api.state.stopping = asyncio.Event()
-    api.add_middleware(Guard, stopping=api.state.stopping)
+    _stand_guard(api, assistant.settings, welcome=users is None)
     api.add_middleware(Waking, api=api, stopping=api.state.stopping)
     return api
 
 
-def require_loopback(host: str) -> str:
-    """`host`, if only this machine can reach it."""
-    try:
-        loopback = host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise SettingsError(
-            f"host {host!r} can be reached from other machines and the window has no login yet; use 127.0.0.1"
-        )
-    return host
+def admitted(settings: Settings, host: str) -> Users | None:
+    """Who may log in; None: nobody has to. Raises SettingsError where others could reach `host` without a login."""
+    users = Users.of(settings)
+    there = bool(users.all())
+    require_login(host, settings.public_names, has_users=there)
+    return users if there else None
+
+
+def _stand_guard(api: FastAPI, settings: Settings, *, welcome: bool) -> None:
+    api.add_middleware(
+        Guard,
+        stopping=api.state.stopping,
+        hosts=Hosts(settings.host, settings.public_names),
+        max_upload=1_000_000 * settings.max_upload_mb,
+        welcome=welcome,
+    )
 
 
 def _require_mcp() -> None:
@@ -99,11 +101,6 @@ def _life(rooms: Rooms) -> Callable[[FastAPI], AbstractAsyncContextManager[None]
     return life
 
 
-def _names(host: str) -> list[str]:
-    bare = host.strip("[]")
-    return ["127.0.0.1", "localhost", "[::1]", "::1", bare, f"[{bare}]"]
-
-
 def _inbox() -> Path:
     """A private folder for uploads, gone when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="twosource-"))
@@ -113,8 +110,9 @@ def _inbox() -> Path:
 
 def _quieten(inbox: Path) -> None:
     """No call home, no switch from outside, uploads in our own folder."""
-    for name in _GRADIO_SWITCHES:
-        os.environ.pop(name, None)
+    # Many change what Gradio serves or whom it calls; what the window needs is passed as an argument.
+    for name in [name for name in os.environ if name.startswith("GRADIO_")]:
+        del os.environ[name]
     os.environ.update(
         GRADIO_ANALYTICS_ENABLED="False",
         # Else Gradio sums up its own timings with pandas after every event; nobody can see them (no monitoring page).
@@ -130,7 +128,16 @@ def _add_health(api: FastAPI, assistant: Desk) -> None:
     async def healthz() -> PlainTextResponse:
         return PlainTextResponse("ok")
 
+    found: list[bool] = []
+
     @api.get("/readyz")
     def readyz() -> PlainTextResponse:
-        assistant.stamp  # noqa: B018 - a library that cannot be read raises
+        try:
+            assistant.stamp  # noqa: B018 - a library that cannot be read raises
+            if not found:  # anybody may ask; the first one loads the model of the embeddings
+                assistant.retrieve("ready", k=1)
+                found.append(True)
+        except TwosourceError as error:
+            _log.warning("not ready: %s", error)
+            return PlainTextResponse("not ready; the log says why", status_code=503)
         return PlainTextResponse("ready")

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from assistant import TwosourceError
 from ui.desk import Desk
-from ui.server import build_app, require_loopback
+from ui.server import admitted, build_app
 
 GRACE_S = 2
 """Seconds that answers under way may take to end once the process is told to stop."""
@@ -30,9 +30,10 @@ class WindowError(TwosourceError):
 def open_window(assistant: Desk, *, host: str, port: int, open_browser: bool, mcp: bool = False) -> None:
     """Serve the window until SIGINT or SIGTERM; port 0 takes a free one; `mcp` as in `build_app`.
 
-    Raises WindowError where the port is taken, SettingsError where other machines could reach `host`.
+    Raises WindowError where the port is taken, SettingsError where others could reach `host` without a login.
     """
-    listening = _listen(require_loopback(host), port)
+    admitted(assistant.settings, host)
+    listening = _listen(host, port)
     try:
         address = _address(host, listening.getsockname()[1])
         asyncio.run(_serve(build_app(assistant, mcp=mcp), listening, address=address, open_browser=open_browser))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assistant.alike import overlap
 from assistant.answer import Kind
 from assistant.collation.compare import compare
+from assistant.collation.never import never
 from assistant.collation.roots import Passage, root
 from assistant.collation.sides import Clash, Side
 from assistant.collation.statements import statements
@@ -91,6 +92,8 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
     if on_saying or question.wanted == "yes_no":
         voices = first.speaker, second.speaker
         found += statements(first.text, second.text, voices, bare=on_saying)
+    if question.wanted == "when" and holds(question, first.text) >= HOLDS and holds(question, second.text) >= HOLDS:
+        found += never(first.text, second.text)
     if question.wanted == "where" or "channel" in asked:
         found += channels(first.text, first.channel, second.text, second.channel)
     about = min(holds(question, text) for text in (first.text, second.text))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.quoting.speech import spoken
 from assistant.recent import Recent
 from assistant.words import topic_words
-from index import Article, Hit, Span, sentences
+from index import Article, Hit, NotFoundError, Span, sentences
 
 
 class Candidate(NamedTuple):
@@ -92,9 +92,10 @@ class SentenceCache:
 
     def sentences(self, article: Article) -> list[_Sentence]:
         """The article's sentences, in order."""
+        # By its text: an article whose white space changed keeps its id.
         with self._lock:
-            if (known := self._sentences.get(article.id)) is not None:
-                self._sentences.move_to_end(article.id)
+            if (known := self._sentences.get(article.text)) is not None:
+                self._sentences.move_to_end(article.text)
                 return known
         read = []
         spans = sentences(article.text)
@@ -102,7 +103,7 @@ class SentenceCache:
             text = article.text[span.start : span.end]
             read.append(_Sentence(span, text, article.text[bare.start : bare.end]))
         with self._lock:
-            self._sentences[article.id] = read
+            self._sentences[article.text] = read
             while len(self._sentences) > self._limit:
                 self._sentences.popitem(last=False)
         return read
@@ -119,11 +120,14 @@ class SentenceCache:
 def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache: SentenceCache) -> list[Candidate]:
     """Every sentence that ends in a hit's passage, once, in order of the hits.
 
-    `article` gives the article of an id.
+    `article` gives the article of an id; a hit whose article is gone gives nothing.
     """
     found: dict[tuple[str, int], Candidate] = {}
     for hit in hits:
-        whole = article(hit.chunk.article_id)
+        try:
+            whole = article(hit.chunk.article_id)
+        except NotFoundError:  # removed since the search
+            continue
         title = topic_words(whole.title)
         read = cache.sentences(whole)
         for position, sentence in enumerate(read):

@@ -15,10 +15,13 @@ from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.quoting.pointing import pointed_at
 from assistant.quoting.ranking import Ranked, Ranking
+from assistant.quoting.room import Owners
 from assistant.words import fold
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""
+MOST_BESIDE = 3
+"""Others that are cited for saying the same; who reads them all wants the library, not the answer."""
 CLOSE = 0.55
 """A further sentence must score at least this share of the best one's score."""
 SECOND = 0.15
@@ -54,13 +57,13 @@ class Composed(NamedTuple):
     """The few words of it that answer. None: no such span."""
 
 
-def compose(ranking: Ranking) -> list[Composed]:
+def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
     """The sentences of the answer, best first; empty where nothing was found.
 
     The best sentence leads. A further one must earn its place: it contradicts the best (both sides), or gives the
     same from elsewhere (nothing stands on one source).
     """
-    groups = _groups(ranking)
+    groups = _groups(ranking, owners)
     if not groups:
         return []
     best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
@@ -106,7 +109,7 @@ def shares_words(one: Ranked, other: Ranked) -> bool:
     return same and first.start < second.end and second.start < first.end
 
 
-def _groups(ranking: Ranking) -> list[Composed]:
+def _groups(ranking: Ranking, owners: Owners) -> list[Composed]:
     """Ranked sentences, near repeats put together, best first."""
     groups: list[list[Ranked]] = []
     for one in ranking.ranked:
@@ -115,16 +118,15 @@ def _groups(ranking: Ranking) -> list[Composed]:
             group.append(one)
         else:
             groups.append([one])
-    return [Composed(group[0], _elsewhere(group), pointed_at(ranking.question, group[0])) for group in groups]
+    return [Composed(group[0], _elsewhere(group, owners), pointed_at(ranking.question, group[0])) for group in groups]
 
 
-def _elsewhere(group: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    """The repeats of a group's first sentence in other articles, one each."""
-    others: dict[str, Ranked] = {}
-    for one in group[1:]:
-        if one.candidate.article.id != group[0].candidate.article.id:
-            others.setdefault(one.candidate.article.id, one)
-    return tuple(others.values())
+def _elsewhere(group: Sequence[Ranked], owners: Owners) -> tuple[Ranked, ...]:
+    """The repeats of a group's first sentence in other articles, one for each text and outlet, a few at most."""
+    others: dict[object, Ranked] = {}
+    for one in group:
+        others.setdefault((owners.text(one.candidate.article.id), one.candidate.article.publisher), one)
+    return tuple(one for one in others.values() if one is not group[0])[:MOST_BESIDE]
 
 
 def _repeats(one: Ranked, told: Ranked) -> bool:

@@ -14,34 +14,36 @@ from assistant.quoting.composing import Composed, compose, shares_words, shown
 from assistant.quoting.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.numbering import number
 from assistant.quoting.ranking import Ranked, Ranking
+from assistant.quoting.room import Owners, quotes
 from assistant.verification.citing import cite, prose
 from assistant.verification.verify import supported
 
 
-def quote(start: Answer, rankings: Sequence[Ranking], *, limit: int) -> Iterator[Answer]:
+def quote(start: Answer, rankings: Sequence[Ranking], owners: Owners, *, limit: int) -> Iterator[Answer]:
     """Growing answers, sentence by sentence, the last one complete; or one refusal.
 
     `rankings` holds one ranking for each part of the question; a part that the articles leave open is told in
-    `missing`. `limit` bounds the evidence.
+    `missing`. `limit` bounds the evidence, `owners` the share of one text or outlet in it.
     """
     answered = [ranking for ranking in rankings if confidence(ranking) >= ANSWERABLE]
-    composed = _together([compose(ranking) for ranking in answered])
+    composed = _together([compose(ranking, owners) for ranking in answered])
     if not composed:
-        yield refusal(start, missing(rankings[0]), number(rankings[0].ranked[:limit]))
+        yield refusal(start, missing(rankings[0]), number(quotes(owners, rankings[0].ranked, limit)))
         return
     start = start.model_copy(update={"missing": _open(rankings, answered)})
-    evidence = number(_first(shown(composed), merged(answered), limit))
+    evidence = number(_first(shown(composed), quotes(owners, merged(answered), limit), limit))
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in evidence}
+    short = prose(composed[0].short) if composed[0].short else None
     sentences: list[Sentence] = []
     for group in composed:
         text = prose(group.told.candidate.text)
         places = [_place(one) for one in (group.told, *group.others)]
         cited = tuple(one for place in places if supported((one := cite(text, labels[place])).check))
         sentences.append(Sentence(text=text, citations=cited))
-        yield told(start, sentences, evidence=evidence, short=composed[0].short, complete=False)
+        yield told(start, sentences, evidence=evidence, short=short, complete=False)
     disagreements = disputes(evidence, answered, sentences)
     start = start.model_copy(update={"support": supports(sentences, evidence)})
-    yield told(start, sentences, evidence=evidence, short=composed[0].short, disagreements=disagreements)
+    yield told(start, sentences, evidence=evidence, short=short, disagreements=disagreements)
 
 
 def disputes(

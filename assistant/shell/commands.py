@@ -5,6 +5,7 @@ Knows nothing of exit codes of errors (`main`) or of layout (`showing`, `listing
 # ruff: noqa: D301 - a backspace in a docstring keeps typer from joining the lines that follow it.
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +14,10 @@ import typer
 from rich.text import Text
 
 from assistant.answer import Answer
-from assistant.desk import Assistant
-from assistant.opening import open_assistant
 from assistant.settings import Settings
 from assistant.shell import listing, showing
+from assistant.shell.opening import Desk, open_here, opened
+from assistant.shell.safekeeping import clean, cleaning
 from assistant.shell.stopping import Stopping, stopping
 from assistant.shell.terminal import Page, progress, safe, waiting, write_json
 from assistant.shell.watching import Follower
@@ -61,9 +62,10 @@ def ask(
     """
     days = {name: day.date() for name, day in (("since", since), ("until", until), ("asked_on", asked_on)) if day}
     filters = Filters(publisher=publisher, **days)
-    with progress("Reading articles") as moved:
-        desk = open_assistant(articles, progress=moved)
-    with desk, waiting(f"Asking {desk.model}" if desk.model else "Searching the articles"):
+    with ExitStack() as held:
+        with progress("Reading articles") as moved:
+            desk = held.enter_context(opened(articles, moved=moved))
+        held.enter_context(waiting(f"Asking {desk.model}" if desk.model else "Searching the articles"))
         answer = desk.ask(" ".join(question), filters=filters)
         _require_articles(desk, answer, filters)
     listing.failures(desk.opened.failed)
@@ -93,7 +95,7 @@ def add(
     done even after a crash. The last line counts what was added, unchanged, replaced and failed.
     """
     with stopping(_AT_HAND) as wish:
-        with progress("Reading articles") as moved, open_assistant() as desk:
+        with progress("Reading articles") as moved, opened(changes=True, lends=True) as desk:
             change = desk.add(paths, progress=moved, stop=wish.asked)
             count = desk.count()
         listing.change(change, count)
@@ -116,12 +118,14 @@ def sync(
       twosource sync my_articles/
       twosource sync --watch my_articles/
 
-    With --watch every change is one line. Questions can be asked in another terminal meanwhile; while a window is
-    open on the library, changes wait until it is closed. Ctrl-C ends with exit code 0.
+    With --watch every change is one line. Questions can be asked meanwhile, in another terminal or in the window.
+    Ctrl-C ends with exit code 0.
     """
     with stopping(_AT_HAND) as wish:
-        with progress("Reading articles") as moved, open_assistant() as desk:
+        with progress("Reading articles") as moved, opened(changes=True, lends=True) as desk:
             change = desk.sync(folder, progress=moved, stop=wish.asked)
+            if change.removed:
+                clean(desk)
             held = desk.articles() if watch else []
             count = desk.count()
         listing.change(change, count)
@@ -136,7 +140,7 @@ def _follow(folder: Path, wish: Stopping, held: list[Article]) -> None:
     """Keep the library equal to a folder until somebody asks to stop."""
 
     def synced() -> tuple[Change, list[Article]]:
-        with open_assistant() as desk:
+        with opened(changes=True, waits=False) as desk:
             change = desk.sync(folder, stop=wish.asked)
             return change, [desk.article(article_id) for article_id in (*change.added, *change.replaced)]
 
@@ -152,7 +156,7 @@ def articles(as_json: Annotated[bool, _JSON] = False) -> None:
     In a pipe, one line per article: id, date, publisher, key and title, parted by tabs. How each thing is known
     stands in --json.
     """
-    with open_assistant() as desk:
+    with opened() as desk:
         held = desk.articles()
     if as_json:
         listing.articles_json(held)
@@ -175,8 +179,9 @@ def remove(
       twosource articles
       twosource remove 217632cfb952 another.txt
     """
-    with open_assistant() as desk:
+    with opened(changes=True) as desk:
         removed = [desk.remove(article_id) for article_id in desk.find(names)]
+        clean(desk)
     for article in removed:
         listing.removed(article)
 
@@ -187,7 +192,7 @@ def rebuild() -> None:
     Needed once after the embedder changed: a library is bound to the one that built it, and says so. The articles
     stay; a rebuild that breaks off changes nothing.
     """
-    with progress("Rebuilding") as moved, open_assistant() as desk:
+    with progress("Rebuilding") as moved, opened(changes=True) as desk:
         desk.rebuild(progress=lambda done, total: moved(desk.settings.home, done, total))
         count = desk.count()
     listing.rebuilt(count)
@@ -197,16 +202,19 @@ def window(
     open_window: Callable[..., None], *, articles: Path | None, host: str | None, port: int | None, browser: bool
 ) -> None:
     """Open the window on the user's library, `articles` read into it first."""
+    from assistant.sharing import lending
+
     given = {"host": host, "port": port}
     settings = Settings.checked(**{name: value for name, value in given.items() if value is not None})
-    with progress("Reading articles") as moved:
-        desk = open_assistant(articles, settings=settings, progress=moved)
-    with desk:
-        listing.failures(desk.opened.failed)
-        open_window(desk, host=settings.host, port=settings.port, open_browser=browser)
+    with open_here(settings) as desk:
+        if articles is not None:
+            with progress("Reading articles") as moved:
+                listing.failures(desk.sync(articles, progress=moved).failed)
+        with lending(desk), cleaning(desk):
+            open_window(desk, host=settings.host, port=settings.port, open_browser=browser)
 
 
-def _require_articles(desk: Assistant, answer: Answer, filters: Filters) -> None:
+def _require_articles(desk: Desk, answer: Answer, filters: Filters) -> None:
     """Raise NotFoundError where the options left no article to ask: that is no silence of the articles."""
     if answer.refused and desk.count() and not desk.count(filters):
         raise NotFoundError(

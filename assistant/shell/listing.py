@@ -11,7 +11,7 @@ from rich.text import Text
 
 from assistant.answer import article_card
 from assistant.shell.terminal import Page, safe, show, write_json
-from index import Article, Change, Failure, readable_suffixes
+from index import Article, Change, Checkup, Failure, readable_suffixes
 
 SHOWN_DIGITS = 12
 """Of an id; enough to tell a million articles apart."""
@@ -32,7 +32,7 @@ def articles(held: Sequence[Article]) -> None:
             cells = (name, day, article.publisher or "", article.key, article.title)
             page.write_line("\t".join(safe(cell) for cell in cells))
     if held and page.is_terminal:
-        page.print(Text(_count(len(held)), style="dim"))
+        page.print(Text(articles_counted(len(held)), style="dim"))
 
 
 def articles_json(held: Sequence[Article]) -> None:
@@ -59,7 +59,7 @@ def change(made: Change, count: int) -> None:
     ]
     nothing = "Nothing done yet" if made.left else f"No file there that can be read ({', '.join(readable_suffixes())})"
     what = ", ".join(parts) or (nothing if made.left else f"{nothing}, nothing added")
-    show(Text(f"{what}; the library holds {_count(count)}."))
+    show(Text(f"{what}; the library holds {articles_counted(count)}."))
     if made.left:
         show(Text(f"Stopped with {_files(made.left)} left; the same command again goes on from here."))
     failures(made.failed)
@@ -67,7 +67,20 @@ def change(made: Change, count: int) -> None:
 
 def rebuilt(count: int) -> None:
     """Print that the library was rebuilt."""
-    show(Text(f"Rebuilt: {_count(count)} split and embedded anew."))
+    show(Text(f"Rebuilt: {articles_counted(count)} split and embedded anew."))
+
+
+def checkup(found: Checkup) -> None:
+    """Print what a check found: one line where all is well, and one for each thing that was not."""
+    for line in found.repaired:
+        show(Text(f"Repaired: {safe(line)}."))
+    for line in found.flaws:
+        show(Text(f"Damaged: {safe(line)}.", style="red"))
+    held = f"{articles_counted(found.articles)}, {found.chunks:,} passages"
+    if found.whole:
+        show(Text(f"The library is whole: {held}; {found.asked:,} looked for by their words and vectors, all found."))
+    else:
+        show(Text(f"{held}; what is damaged comes back with `twosource restore FILE --replace`, from a backup."))
 
 
 def failures(failed: Sequence[Failure]) -> None:
@@ -90,5 +103,6 @@ def _doubts(article: Article) -> Iterator[str]:
         yield "; ".join(article.notes)
 
 
-def _count(count: int) -> str:
+def articles_counted(count: int) -> str:
+    """So many articles, in words."""
     return f"{count:,} article{'' if count == 1 else 's'}"

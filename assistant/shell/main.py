@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.shell import commands
+from assistant.shell import commands, safekeeping
 from assistant.shell.terminal import Page, accept_any_character, safe, write_json
 from index.errors import LibraryError, TwosourceError
 
@@ -36,6 +36,7 @@ this machine. Set in the environment:
                         http://127.0.0.1:11434/v1
   TWOSOURCE_API_KEY     the key, where the address wants one
   TWOSOURCE_HOME        the folder of your library, to move it
+  TWOSOURCE_PASSWORD    asked for by the window, so that others may reach it
 """
 CODES = """\
 Exit codes: 0 done (a refusal too), 1 some items failed, 2 wrong usage or settings, 3 busy or unavailable, 4 library
@@ -49,6 +50,9 @@ _OURS: dict[str, Callable[..., None]] = {
     "articles": commands.articles,
     "remove": commands.remove,
     "rebuild": commands.rebuild,
+    "backup": safekeeping.backup,
+    "restore": safekeeping.restore,
+    "check": safekeeping.check,
 }
 _SPEAKS_JSON = ("ask", "articles")
 
@@ -105,7 +109,11 @@ def _window(
         typer.Option(metavar="FOLDER", help="First make the library equal this folder, then open the window."),
     ] = None,
     host: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Address the window listens on.  [default: 127.0.0.1]")
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Address the window listens on; one that others reach needs a password.  [default: 127.0.0.1]",
+        ),
     ] = None,
     port: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="Its port; 0 takes a free one.  [default: 7860]")
@@ -159,7 +167,7 @@ def _told(error: Exception, arguments: Sequence[str]) -> int:
     line = str(error) or "stopped"
     code = int(getattr(error, "exit_code", 1))
     if isinstance(error, typer.TyperException):
-        helpful = f"twosource {named} --help" if named in (*_OURS, "bench", "eval") else "twosource --help"
+        helpful = f"twosource {named} --help" if named in (*_OURS, "bench", "eval", "users") else "twosource --help"
         line = f"{error.format_message().rstrip('.')}; see `{helpful}`"
     line = "\n".join(safe(part) for part in line.splitlines())
     if "--json" in arguments and named in _SPEAKS_JSON:

@@ -89,6 +89,34 @@ def drips() -> Behaviour:
     return lambda request, closing: Reaction(200, _drip(closing), {"Content-Type": "text/event-stream"})
 
 
+def stalls(text: str = "") -> Behaviour:
+    """Streams `text`, and then nothing until the server closes."""
+    pieces = [f"data: {json.dumps(_choice({'content': text}, None))}\n\n".encode()] if text else []
+    return lambda request, closing: Reaction(200, _stall(pieces, closing), {"Content-Type": "text/event-stream"})
+
+
+def hangs_up(text: str) -> Behaviour:
+    """Promises more than it sends: the connection ends in the middle of an event."""
+    body = f"data: {json.dumps(_choice({'content': text}, None))}\n\ndata: {{".encode()
+    headers = {"Content-Type": "text/event-stream", "Content-Length": str(2 * len(body))}
+    return lambda request, closing: Reaction(200, [body], headers)
+
+
+def sends(body: str, content_type: str = "application/json", *, status: int = 200) -> Behaviour:
+    """A body as it stands."""
+    return lambda request, closing: Reaction(status, [body.encode()], {"Content-Type": content_type})
+
+
+def tells_key(before: str = "Your key is ", after: str = ".") -> Behaviour:
+    """Streams the key that came with the request, letter by letter."""
+
+    def react(request: Request, closing: threading.Event) -> Reaction:
+        key = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return says(f"{before}{key}{after}", piece_chars=1)(request, closing)
+
+    return react
+
+
 def fails(status: int, message: str = "out of order", *, code: str = "", retry_after: str = "") -> Behaviour:
     """An error status with a JSON error object; with a `Retry-After` header where one is given."""
     headers = {"Content-Type": "application/json"} | ({"Retry-After": retry_after} if retry_after else {})
@@ -116,6 +144,11 @@ def _choice(delta: Mapping[str, str | None], finish_reason: str | None) -> dict[
         "object": "chat.completion.chunk",
         "choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}],
     }
+
+
+def _stall(pieces: Iterable[bytes], closing: threading.Event) -> Iterator[bytes]:
+    yield from pieces
+    closing.wait()
 
 
 def _drip(closing: threading.Event) -> Iterator[bytes]:

@@ -33,6 +33,10 @@ class ScriptedModel:
         """Adds replies to the end of the queue."""
         self._replies.extend(replies)
 
+    def forget(self) -> None:
+        """Empties the queue: what was not asked for is not said later."""
+        self._replies.clear()
+
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
         """The next reply in small pieces. Raises LookupError where none is left."""
         self.prompts.append(tuple(messages))

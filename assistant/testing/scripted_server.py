@@ -38,6 +38,11 @@ class ScriptedServer:
         """Adds behaviours to the end of the queue."""
         self._behaviours.extend(behaviours)
 
+    def forget(self) -> None:
+        """Empties the queue and the history."""
+        self._behaviours.clear()
+        self.requests.clear()
+
     def next_behaviour(self, request: Request) -> Behaviour:
         """Notes the request and takes the next behaviour."""
         self.requests.append(request)

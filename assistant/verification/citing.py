@@ -8,15 +8,16 @@ from datetime import date
 
 from assistant.answer import Citation, Evidence
 from assistant.verification.verify import verify
+from assistant.writing.cleaning import unlabelled, visible
 
 
 def prose(text: str) -> str:
-    r"""A quote as it reads in an answer: on one line, nothing else changed.
+    r"""A quote as it reads in an answer: on one line, without what nobody sees and without labels of its own.
 
-    >>> prose("We are bringing our people\n home.")
-    'We are bringing our people home.'
+    >>> prose("We are bringing our people\n home\u200b [3].")
+    'We are bringing our people home (3).'
     """
-    return " ".join(text.split())
+    return " ".join(unlabelled(visible(text)).split())
 
 
 def cite(sentence: str, evidence: Evidence) -> Citation:

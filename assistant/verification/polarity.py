@@ -68,7 +68,16 @@ def contradicts(sentence: str, quotes: Sequence[str]) -> bool:
     """Whether `sentence` and the quotes that are nearest to it differ in a "not", a "may" or an opposite."""
     words = tokens(sentence)
     said = [tokens(quote) for quote in quotes]
-    return _negation_differs(words, said) or _hedge_dropped(words, said) or _opposite(words, said)
+    return _denies(words, said) or _hedge_dropped(words, said)
+
+
+def denies(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether both cannot be true: they differ in a "not" or an opposite; what is only planned denies nothing."""
+    return _denies(tokens(sentence), [tokens(quote) for quote in quotes])
+
+
+def _denies(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
+    return _negation_differs(words, said) or _opposite(words, said)
 
 
 def _negation_differs(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:

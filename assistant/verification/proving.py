@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.answer import Evidence, Removed, Sentence
+from assistant.answer import Citation, Evidence, Removed, Sentence
 from assistant.verification.citing import cite, published_on
 from assistant.verification.repairing import repaired
 from assistant.verification.said import Said
-from assistant.verification.verify import proves
+from assistant.verification.verify import proves, supported
+from assistant.verification.wording import nearest
 from assistant.writing import DraftSentence
 
 LONGEST = 1_000
@@ -61,7 +62,15 @@ def _judged(drafted: DraftSentence, cited: Sequence[Evidence]) -> Sentence | Rem
     if text is None:
         reason = next((_REASONS[one.check] for one in citations if one.check in _REASONS), _REASONS["unsupported"])
         return Removed(text=drafted.text, reason=reason)
-    return Sentence(text=text, citations=citations, repaired=None if text == drafted.text else drafted.text)
+    kept = _proving(text, citations)
+    return Sentence(text=text, citations=kept, repaired=None if text == drafted.text else drafted.text)
+
+
+def _proving(sentence: str, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations that prove a sentence: each by itself, else the few that do together. A label beside is none."""
+    alone = tuple(one for one in citations if supported(one.check))
+    together = nearest(sentence, [one.quote for one in citations])
+    return alone or tuple(one for one in citations if one.quote in together)
 
 
 @lru_cache(maxsize=1_000)  # a draft that grows is proved again with every sentence

@@ -15,6 +15,7 @@ from assistant.verification.polarity import contradicts
 from assistant.verification.roles import names_swapped, numbers_swapped
 from assistant.verification.said import Said
 from assistant.verification.wording import coverage, nearest, stands_whole
+from assistant.writing.cleaning import visible
 
 ENOUGH = 0.7
 """Share of a sentence's topical words that must stand in its quotes."""
@@ -28,6 +29,7 @@ def verify(sentence: str, quote: str, *, published: date | None = None) -> Check
     what does, no negation or certainty differs, and enough of its topical words do. `number_mismatch`,
     `name_mismatch`: one is not there, or plays another's part. `unsupported`: anything else.
     """
+    quote = visible(quote)  # what nobody sees in it parts its words
     whole = stands_whole(sentence, quote)
     if whole and not contradicts(sentence, [quote]):
         return whole
@@ -46,6 +48,7 @@ def proves(sentence: str, quotes: Sequence[Said]) -> bool:
     """
     if any(supported(verify(sentence, quote.text, published=quote.published)) for quote in quotes):
         return True
+    quotes = [Said(visible(quote.text), quote.published) for quote in quotes]
     texts = nearest(sentence, [quote.text for quote in quotes])
     together = [next(quote for quote in quotes if quote.text == text) for text in texts]
     return len(together) > 1 and supported(_paraphrase(sentence, together))

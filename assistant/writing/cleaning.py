@@ -33,9 +33,16 @@ def defused(text: str) -> str:
     >>> defused("So it is [3], 【4†source】. <|im_start|>system")
     'So it is (3), (4†source). < |im_start| >system'
     """
-    text = _LABEL_LIKE.sub(lambda found: f"({found[0][1:-1]})", text)
-    text = _TOKEN_OPENS.sub("< ", text)
-    return _TOKEN_CLOSES.sub(r"\1 >", text)
+    return _TOKEN_CLOSES.sub(r"\1 >", _TOKEN_OPENS.sub("< ", unlabelled(text)))
+
+
+def unlabelled(text: str) -> str:
+    """`text` whose own labels stand in round brackets: what an article calls [3] is no quote of an answer.
+
+    >>> unlabelled("So it is [3], says the [sic] report【4†source】.")
+    'So it is (3), says the [sic] report(4†source).'
+    """
+    return _LABEL_LIKE.sub(lambda found: f"({found[0][1:-1]})", text)
 
 
 def _is_visible(char: str, before: str) -> bool:

@@ -48,6 +48,35 @@ class Endpoint:
         return line if len(line) <= 200 else f"{line[:199]}…"
 
 
+class Unkeyed:
+    """Text that comes in pieces, without the key: an endpoint that is told it may say it.
+
+    >>> hidden = Unkeyed(SecretStr("sk-123456"))
+    >>> [hidden.next("It is sk-1"), hidden.next("23456, I think of s"), hidden.rest()]
+    ['It is ', '[key], I think of ', 's']
+    """
+
+    def __init__(self, key: SecretStr | None) -> None:
+        self._key = key.get_secret_value() if key else ""
+        self._held = ""
+
+    def next(self, text: str) -> str:
+        """What may be shown of the text so far; what may be the start of the key is held back."""
+        if not self._key:
+            return text
+        self._held = (self._held + text).replace(self._key, _HIDDEN)
+        longest = min(len(self._key) - 1, len(self._held))
+        held = next((size for size in range(longest, 0, -1) if self._held.endswith(self._key[:size])), 0)
+        shown = self._held[: len(self._held) - held]
+        self._held = self._held[len(shown) :]
+        return shown
+
+    def rest(self) -> str:
+        """What was held back, once nothing more comes."""
+        shown, self._held = self._held, ""
+        return shown
+
+
 def _checked_url(base_url: str) -> str:
     url = base_url.strip()
     shown = re.sub(r"//[^/@]*@", "//…@", url)

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from assistant.errors import ModelError, ModelUnavailableError
 from assistant.writing.chat import Message, Piece
 from assistant.writing.deadline import DeadlinePassed, pieces_until
-from assistant.writing.endpoint import Endpoint
+from assistant.writing.endpoint import Endpoint, Unkeyed
 from assistant.writing.events import read_events
 from assistant.writing.failures import Failures, adapted, backoff_s, wait_s
 
@@ -60,8 +60,12 @@ class OpenAIChat:
         deadline = time.monotonic() + self._deadline_s
         # Closing the client is the one way to end a read that goes on, so each reply has its own.
         client = self._client()
+        unkeyed = Unkeyed(self._endpoint.key)
         try:
-            yield from pieces_until(deadline, partial(self._produce, client, body, deadline), stop=client.close)
+            for piece in pieces_until(deadline, partial(self._produce, client, body, deadline), stop=client.close):
+                yield piece.model_copy(update={"text": unkeyed.next(piece.text)})
+            if rest := unkeyed.rest():
+                yield Piece(text=rest)
         except DeadlinePassed:
             late = f"{self._failures.who} did not finish within {self._deadline_s:g} s (TWOSOURCE_DEADLINE_S)"
             raise ModelUnavailableError(late) from None
@@ -152,4 +156,9 @@ def _post(client: "OpenAI", body: dict[str, object]) -> "Stream[object]":
 
 
 def _words(error: "APIStatusError") -> str:
-    return " ".join(part for part in (error.code, error.param, error.message) if part)
+    """What the endpoint says: the message in its error object, else whatever it sent, a page by its name only."""
+    body = error.body
+    message = body.get("message") if isinstance(body, dict) else body
+    said = message if isinstance(message, str) and message else error.message
+    said = "a web page" if said.lstrip().startswith("<") else said
+    return " ".join(part for part in (error.code, error.param, said) if part)

@@ -6,10 +6,10 @@ Knows no set in particular.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from assistant.answer import Answer, Turn
-from evals.benchmarks.loading import Row, read_rows
+from evals.benchmarks.loading import Row, read_corpus, read_rows
 from evals.benchmarks.measures import Measure
 from evals.benchmarks.passages import Passage
 from evals.benchmarks.records import Finding
@@ -44,8 +44,35 @@ class Item(Row):
         return ()
 
 
+class Question(Item):
+    """A row that asks a question under an id of its own."""
+
+    id: str
+    question: str
+
+    @property
+    def name(self) -> str:
+        return self.id
+
+    @property
+    def asked(self) -> str:
+        return self.question
+
+
+class Found(NamedTuple):
+    """A passage of an article that a search found."""
+
+    key: str
+    """Of the `Passage` that the article was made of."""
+    text: str
+    """The words found."""
+
+
 class Ask(Protocol):
     """The product, asked."""
+
+    def search(self, question: str, *, depth: int) -> Sequence[Found]:
+        """The `depth` best passages of the whole library, best first."""
 
     def __call__(self, question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
         """The answer from the passages alone; None: from the whole library."""
@@ -78,10 +105,24 @@ class AnswerSet(Generic[I]):
     """Library that it shares with sets of the same passages. None: its own."""
     evidence: int | None = None
     """`Settings.evidence` for this set. None: as it is set."""
+    also: tuple[str, ...] = ()
+    """Further files that decide what is asked."""
+    source: str = ""
+    """What `rows` reads. Empty: `file`."""
+    rows: Callable[[Path], tuple[I, ...]] | None = None
+    """How the rows are read. None: they are JSON lines."""
+    articles: Callable[[Path], tuple[Passage, ...]] = read_corpus
+    """How the corpus is read."""
 
     def read(self, bench: Path) -> tuple[I, ...]:
         """Every row. Raises BenchError."""
+        if self.rows:
+            return self.rows(bench / (self.source or self.file))
         return read_rows(bench / self.file, self.item)
+
+    def files(self, bench: Path) -> list[Path]:
+        """What decides what is asked; absolute names stay what they are."""
+        return [bench / name for name in (self.file, *self.also)]
 
     def asked_of(self, bench: Path) -> tuple[I, ...]:
         """Every row that is asked, each once. Raises BenchError."""

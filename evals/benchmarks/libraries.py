@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant import Answer, Assistant, Filters, Settings, Turn, open_assistant
-from evals.benchmarks.answer_set import Ask
+from evals.benchmarks.answer_set import Ask, Found
 from evals.benchmarks.passages import SUFFIX, Passage, passage_key
 
 Progress = Callable[[int, int], None]
@@ -25,12 +25,19 @@ def library(
     _share_models(home)
     with open_assistant(settings=settings.model_copy(update={"home": home})) as desk:
         _store(desk, passages, stored)
-        yield _asking(desk)
+        yield _Asking(desk)
 
 
-def unasked(question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
+class Unasked:
     """For sets that ask no library."""
-    raise NotImplementedError(f"this set asks no library, and yet: {question!r}")
+
+    def __call__(self, question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
+        """Raises NotImplementedError."""
+        raise NotImplementedError(f"this set asks no library, and yet: {question!r}")
+
+    def search(self, question: str, *, depth: int) -> Sequence[Found]:
+        """Raises NotImplementedError."""
+        raise NotImplementedError(f"this set asks no library, and yet: {question!r}")
 
 
 def _store(desk: Assistant, passages: Sequence[Passage], stored: Progress | None) -> None:
@@ -45,16 +52,23 @@ def _store(desk: Assistant, passages: Sequence[Passage], stored: Progress | None
         desk.add(scratch, progress=(lambda _, done, total: stored(done, total)) if stored else None)
 
 
-def _asking(desk: Assistant) -> Ask:
-    ids = _ids(desk)
+class _Asking:
+    """The product, asked of a library of passages."""
 
-    def ask(question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
+    def __init__(self, desk: Assistant) -> None:
+        self._desk = desk
+        self._ids = _ids(desk)
+        self._keys = {held: key for key, held in self._ids.items()}
+
+    def __call__(self, question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
         if of is None:
-            return desk.ask(question, history)
-        within = frozenset(ids[passage.key] for passage in of if passage.key in ids)
-        return desk.ask(question, history, filters=Filters(article_ids=within))
+            return self._desk.ask(question, history)
+        within = frozenset(self._ids[passage.key] for passage in of if passage.key in self._ids)
+        return self._desk.ask(question, history, filters=Filters(article_ids=within))
 
-    return ask
+    def search(self, question: str, *, depth: int) -> list[Found]:
+        hits = self._desk.retrieve(question, depth).hits
+        return [Found(self._keys[hit.chunk.article_id], hit.chunk.text) for hit in hits]
 
 
 def _ids(desk: Assistant) -> dict[str, str]:

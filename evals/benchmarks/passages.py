@@ -20,6 +20,8 @@ class Passage(Frozen):
     """None: it has none."""
     published: Date | None = None
     """None: not known."""
+    publisher: str | None = None
+    """None: not known."""
     name: str | None = None
     """Its id in the corpus it comes from. None: it is named by what it says."""
 
@@ -33,9 +35,10 @@ class Passage(Frozen):
 
     @cached_property
     def written(self) -> str:
-        """The text as a file of an article holds it: the title first, then the date."""
+        """The text as a file of an article holds it: the title first, then the date and the publisher."""
         head = [f"# {self.title}"] if self.title else []
         head += [f"Published: {self.published.isoformat()}"] if self.published else []
+        head += [f"Publisher: {self.publisher}"] if self.publisher else []
         return "\n\n".join([*head, self.text])
 
 

@@ -3,7 +3,6 @@
 Every record is written down as it comes. What was asked with the same settings, code and file is not asked again.
 """
 
-import os
 import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
@@ -16,11 +15,12 @@ from pydantic import ValidationError
 
 from assistant import Settings
 from evals.benchmarks.answer_set import AnswerSet, Ask, Item
-from evals.benchmarks.libraries import library, unasked
-from evals.benchmarks.loading import digest, read_corpus
+from evals.benchmarks.libraries import Unasked, library
+from evals.benchmarks.loading import digest
 from evals.benchmarks.measures import figure
 from evals.benchmarks.records import Record, SetReport
 from evals.benchmarks.statistics import SEED
+from evals.files import append_line
 from evals.fingerprint import fingerprint
 
 Moved = Callable[[str, int, int], None]
@@ -53,7 +53,8 @@ def run_set(
         with _asked(answer_set, chosen, bench, home=home, settings=settings, moved=tell) as ask:
             for done, item in enumerate(new, start=1):
                 known[item.name] = record = _record(answer_set, item, ask)
-                _append(kept, record)
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                append_line(kept, record.model_dump_json())
                 tell(answer_set.name, done, len(new))
     records = tuple(known[item.name] for item in chosen)
     report = _report(answer_set, records, of=len(rows))
@@ -63,7 +64,7 @@ def run_set(
 def settings_fingerprint(settings: Settings) -> str:
     """Of the settings and of all code that a record depends on; how figures are computed and shown is no part of it."""
     here = Path(__file__).parent
-    names = ("judging.py", "libraries.py", "passages.py", "wording.py", "sets")
+    names = ("judging.py", "libraries.py", "passages.py", "ranking.py", "wording.py", "sets", "brought")
     return fingerprint(settings, [here / name for name in names])
 
 
@@ -82,10 +83,10 @@ def _asked(
     answer_set: AnswerSet[Any], rows: Sequence[Item], bench: Path, *, home: Path, settings: Settings, moved: Moved
 ) -> Iterator[Ask]:
     """What the items ask: the set's corpus, all its passages together, or nothing where it asks no library."""
-    corpus = read_corpus(bench / answer_set.corpus) if answer_set.corpus else ()
+    corpus = answer_set.articles(bench / answer_set.corpus) if answer_set.corpus else ()
     passages = corpus or tuple(dict.fromkeys(passage for row in rows for passage in row.passages))
     if not passages:
-        yield unasked
+        yield Unasked()
         return
     reading = f"{answer_set.name}: reading articles"
     with library(
@@ -125,13 +126,13 @@ def _report(answer_set: AnswerSet[Any], records: Sequence[Record], *, of: int) -
 
 
 def _file_name(answer_set: AnswerSet[Any], bench: Path) -> str:
-    return f"{answer_set.name.replace('/', '-')}-{digest(bench / answer_set.file)}.jsonl"
+    return f"{answer_set.name.replace('/', '-')}-{digest(*answer_set.files(bench))}.jsonl"
 
 
 def read_records(path: Path) -> dict[str, Record]:
     """What was written down before; a line that a kill cut off is left out, and failures get another try."""
     known: dict[str, Record] = {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+    for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else ():
         try:
             record = Record.model_validate_json(line)
         except ValidationError:
@@ -139,12 +140,3 @@ def read_records(path: Path) -> dict[str, Record]:
         if record.error is None:
             known[record.id] = record
     return known
-
-
-def _append(path: Path, record: Record) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as kept:
-        # A line that a kill cut off must not swallow the next one.
-        if kept.tell() and os.pread(kept.fileno(), 1, kept.tell() - 1) != b"\n":
-            kept.write(b"\n")
-        kept.write(record.model_dump_json().encode() + b"\n")

@@ -83,6 +83,18 @@ def macro_f1(said: Numbers, labels: Numbers) -> float:
     return float(np.mean(each)) if each else float("nan")
 
 
+def kappa(first: Numbers, second: Numbers) -> float:
+    """Cohen's kappa (1960) of two raters over the same items; nan where chance alone would agree on every one.
+
+    >>> kappa(np.array([1.0, 1.0, 0.0, 0.0]), np.array([1.0, 0.0, 0.0, 0.0]))
+    0.5
+    """
+    classes = np.unique(np.concatenate([first, second]))
+    chance = float(sum((first == one).mean() * (second == one).mean() for one in classes))
+    agreed = float((first == second).mean())
+    return (agreed - chance) / (1 - chance) if chance < 1 else float("nan")
+
+
 def at_coverage(right: Numbers, confidence: Numbers, share: float) -> float:
     """Mean of `right` over the `share` of items with the highest confidence; ties at the edge count in part."""
     if not right.size:

@@ -3,6 +3,7 @@
 Compares records; asks nothing and prints nothing.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ import numpy as np
 
 from assistant.answer import Frozen
 from evals.benchmarks import statistics
+from evals.benchmarks.brought.formats import MEASURES
 from evals.benchmarks.measures import Measure, applies, columns
 from evals.benchmarks.records import Record
 from evals.benchmarks.running import read_records
@@ -132,16 +134,27 @@ def _bench_runs(before: Path, after: Path) -> RunComparison:
     gained: list[Flip] = []
     lost: list[Flip] = []
     unmatched = 0
-    for one in SETS:
-        first, second = (_records(folder, one.name) for folder in (before, after))
-        pairs = [(first[name], second[name]) for name in second if name in first]
+    known = {one.name: one.measures for one in SETS} | _brought_in(before, after)
+    for name, measures in known.items():
+        first, second = (_records(folder, name) for folder in (before, after))
+        pairs = [(first[item], second[item]) for item in second if item in first]
         unmatched += len(first.keys() ^ second.keys()) if first and second else 0
-        differences += [told for measure in one.measures if (told := _measured(one.name, measure, pairs))]
+        differences += [told for measure in measures if (told := _measured(name, measure, pairs))]
         for pair in pairs:
-            then, now = (_is_right(one.measures[0], record) for record in pair)
+            then, now = (_is_right(measures[0], record) for record in pair)
             if then != now and None not in (then, now):
-                (gained if now else lost).append(_flip_of(one.name, *pair))
+                (gained if now else lost).append(_flip_of(name, *pair))
     return RunComparison(differences=tuple(differences), gained=tuple(gained), lost=tuple(lost), unmatched=unmatched)
+
+
+def _brought_in(*folders: Path) -> dict[str, tuple[Measure, ...]]:
+    """The sets that a user brought and that there are records of, with their measures."""
+    found: dict[str, tuple[Measure, ...]] = {}
+    for stem in sorted({_DIGEST.sub("", path.name) for folder in folders for path in folder.glob("*.jsonl")}):
+        form = max((form for form in MEASURES if stem.startswith(f"{form}-")), key=len, default=None)
+        if form:
+            found[f"{form}/{stem.removeprefix(f'{form}-')}"] = MEASURES[form]
+    return found
 
 
 def _records(folder: Path, name: str) -> dict[str, Record]:
@@ -212,5 +225,6 @@ def _flip_of(name: str, before: Record, after: Record) -> Flip:
     )
 
 
+_DIGEST = re.compile(r"-[0-9a-f]{12}\.jsonl$")
 _HALF = 0.5
 """Of a share from which an item counts as right."""

@@ -2,24 +2,30 @@
 
     run.json        how the run was made
     answers.jsonl   every case with its answer, its evidence and its scores
+    judged.jsonl    what a judge said of each case, where there was one
+    plain/          the same of plain methods, a folder each, where they were asked
     report.json     the scores summed up
     report.html     the same for a reader
 
 Knows nothing of asking or scoring.
 """
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
+from assistant.answer import Frozen
 from evals.case import Report
 from evals.errors import RunError
-from evals.files import write_atomically
+from evals.files import append_line, write_atomically
+from evals.judge.records import Judgement
 from evals.runs.records import CaseRecord, RunRecord
 
-RUN, ANSWERS, REPORT, PAGE = "run.json", "answers.jsonl", "report.json", "report.html"
+RUN, ANSWERS, JUDGED, REPORT, PAGE = "run.json", "answers.jsonl", "judged.jsonl", "report.json", "report.html"
+R = TypeVar("R", bound=Frozen)
 
 
 class RunFolder:
@@ -49,11 +55,11 @@ class RunFolder:
 
     def keep(self, case: CaseRecord) -> None:
         """Write a case down at once, so that a kill loses none before it."""
-        with (self.path / ANSWERS).open("a+b") as kept:
-            # A line that a kill cut off must not swallow the next one.
-            if kept.tell() and os.pread(kept.fileno(), 1, kept.tell() - 1) != b"\n":
-                kept.write(b"\n")
-            kept.write(case.model_dump_json().encode() + b"\n")
+        append_line(self.path / ANSWERS, case.model_dump_json())
+
+    def keep_judgement(self, judgement: Judgement) -> None:
+        """Write down what a judge says of a case."""
+        append_line(self.path / JUDGED, judgement.model_dump_json())
 
     def finish(self, report: Report, page: str) -> None:
         """Write the report for machines and for readers. Raises RunError."""
@@ -65,32 +71,37 @@ class RunFolder:
 
     def run(self) -> RunRecord:
         """How the run was made. Raises RunError."""
-        return RunRecord.model_validate_json(self._bytes(RUN))
+        return self._read(RUN, RunRecord)
 
     def report(self) -> Report:
         """The scores summed up. Raises RunError where the run was not finished."""
-        return Report.model_validate_json(self._bytes(REPORT))
+        return self._read(REPORT, Report)
 
     def cases(self) -> dict[str, CaseRecord]:
         """Every case that was asked without an error, by id; a line that a kill cut off is left out."""
-        held: dict[str, CaseRecord] = {}
-        path = self.path / ANSWERS
-        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
-            try:
-                one = CaseRecord.model_validate_json(line)
-            except ValidationError:
-                continue
-            if one.outcome.error is None:
-                held[one.outcome.case.id] = one
-        return held
+        read = _lines(self.path / ANSWERS, CaseRecord)
+        return {one.outcome.case.id: one for one in read if one.outcome.error is None}
 
-    def _bytes(self, name: str) -> bytes:
+    def judgements(self) -> list[Judgement]:
+        """Every judgement so far, in order; a line that a kill cut off is left out."""
+        return list(_lines(self.path / JUDGED, Judgement))
+
+    def _read(self, name: str, row: type[R]) -> R:
         try:
-            return (self.path / name).read_bytes()
+            return row.model_validate_json((self.path / name).read_bytes())
         except OSError as error:
             raise RunError(
                 f"{self.path / name}: {error.strerror}; make a finished run there with `twosource eval --run`"
             ) from error
+        except ValidationError as error:
+            raise RunError(f"{self.path / name}: damaged; name a new folder with --run") from error
+
+
+def _lines(path: Path, row: type[R]) -> Iterator[R]:
+    """The rows of a file of JSON lines that are whole."""
+    for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else ():
+        with suppress(ValidationError):
+            yield row.model_validate_json(line)
 
 
 _COMPARED = ("fingerprint", "gold_digest", "articles")

@@ -5,10 +5,11 @@ Knows no folder.
 
 import hashlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from assistant import Settings
 from assistant.answer import Answer, Article, Citation, Disagreement, Evidence, Sentence
@@ -36,7 +37,8 @@ def answer_record(answer: Answer) -> AnswerRecord:
         query=answer.query,
         short=answer.short,
         sentences=tuple(_sentence(one) for one in answer.sentences),
-        evidence=tuple(_evidence(one) for one in answer.evidence) or tuple(_cited(one) for one in answer.nearest),
+        evidence=tuple(_evidence(one) for one in answer.evidence)
+        or tuple(_cited(one) for one in answer.citations or answer.nearest),
         disagreements=tuple(_disagreement(one) for one in answer.disagreements),
         missing=answer.missing,
         removed=tuple(f"{one.text} ({one.reason})" for one in answer.removed),
@@ -46,11 +48,13 @@ def answer_record(answer: Answer) -> AnswerRecord:
     )
 
 
-def run_record(settings: Settings, *, gold: Traversable, articles: Sequence[Article]) -> RunRecord:
-    """How a run with these settings on these cases and articles is made."""
+def run_record(
+    settings: Settings, *, gold: Traversable, articles: Sequence[Article], code: Iterable[Path] = ()
+) -> RunRecord:
+    """How a run with these settings on these cases and articles is made; `code` decides its answers, too."""
     told = settings.model_dump(mode="json", include={"precision", "model", "base_url", "max_tokens", "evidence"})
     return RunRecord(
-        fingerprint=fingerprint(settings),
+        fingerprint=fingerprint(settings, code),
         gold=str(gold),
         gold_digest=hashlib.sha256(gold.read_bytes()).hexdigest()[:12],
         articles={file_name(article): content_hash(article.text) for article in articles},

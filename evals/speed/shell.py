@@ -11,9 +11,9 @@ import platformdirs
 import typer
 from rich.console import Console
 
-from evals.asking import progress
 from evals.errors import ReportError
 from evals.files import write_atomically
+from evals.opening import progress
 from evals.speed.measuring import Plan, measure
 from evals.speed.page import PLOT, markdown, tables
 from evals.speed.plot import draw

@@ -5,6 +5,8 @@ Knows nothing of files.
 
 import hashlib
 import unicodedata
+from datetime import date as Date
+from datetime import timedelta
 from pathlib import Path
 
 from index.article import Article, Published
@@ -16,7 +18,7 @@ from index.reading.titles import stated_title
 from index.reading.told import Stated, Told
 from index.splitting import sentences
 
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS, MAX_LINES = 20_000_000, 200_000
 """A text above this is no news article."""
 NOTHING_TOLD = Told()
 """A text that speaks for itself."""
@@ -84,7 +86,9 @@ def _dates(near: Edges, told: Told, url: Stated | None) -> tuple[Published | Non
     stated, beside = stated_dates(near), day_of_address(url.value) if url else None
     published = [*told.dates, *stated.published, *([beside] if beside else []), *told.updates, *stated.updated]
     every = dict.fromkeys([*published, *told.made, *stated.other])
-    return next(iter(published), None), tuple(every)[:_MOST_DATES]
+    # Nothing was published on a day to come: it would stand before all that is true.
+    latest = Date.today() + _AHEAD
+    return next((day for day in published if day.date <= latest), None), tuple(every)[:_MOST_DATES]
 
 
 def _known(name: str, stated: Stated | None) -> dict[str, str]:
@@ -99,6 +103,8 @@ def _refuse_unreadable(text: str, where: str) -> None:
         raise ArticleError(f"{name}: no word in it; delete it or put the article's text in")
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise ArticleError(f"{name}: binary, not text; save the article as UTF-8 text")
+    if sum(map(text.count, _BREAKS)) - text.count("\r\n") > MAX_LINES:
+        raise ArticleError(f"{name}: more than {MAX_LINES:,} lines; split it into one file per article")
     if len(text) > MAX_CHARACTERS:
         raise ArticleError(f"{name}: longer than {MAX_CHARACTERS:,} characters; split it into one file per article")
 
@@ -114,4 +120,7 @@ def _language(text: str) -> str | None:
 
 _ENOUGH_LETTERS = 60
 _SAMPLE = 4_000
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _MOST_DATES = 12
+# Somewhere it is tomorrow already; some print tomorrow's paper tonight.
+_AHEAD = timedelta(days=2)

@@ -42,6 +42,8 @@ def day_in(value: str) -> Date | None:
     >>> day_in("Fri, 23 May 2025 10:00:00 GMT").isoformat(), day_in("20250523"), day_in("05/06/2025")
     ('2025-05-23', datetime.date(2025, 5, 23), None)
     """
+    if _NO_TIME.match(value):
+        return None
     if compact := _COMPACT.match(value):
         return _date(*map(int, compact.groups()))
     return _first_date(value[:_LONGEST_HOW])
@@ -103,6 +105,8 @@ def _date(year: int, month: int, day: int) -> Date | None:
 
 _LONGEST_HOW = 120
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6}|T\d+)?(?!\d)")
+# What a machine writes that knows no date.
+_NO_TIME = re.compile(r"\s*(?:1970-01-01T00:00|0001-01-01)")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")

@@ -31,12 +31,13 @@ def decoded(raw: bytes, name: str, *, declared: str | None = None) -> Decoded:
             return Decoded(_strictly(raw.removeprefix(mark), encoding, name), encoding)
     if unmarked := _without_mark(raw):
         return Decoded(_strictly(raw, unmarked, name), unmarked, _guessed(unmarked))
-    if raw.translate(None, delete=_TEXT_BYTES):
+    # A few control characters are dirt, which is taken out of the text later on.
+    if len(raw.translate(None, delete=_TEXT_BYTES)) > _MOST_DIRT * len(raw):
         raise ArticleError(f"{name}: binary, not text; save the article as UTF-8 text")
     try:
         return Decoded(raw.decode(), "utf-8")
     except UnicodeDecodeError as error:
-        return _declared(raw, declared) or _guess(raw, name, error)
+        return _damaged(raw) or _declared(raw, declared) or _guess(raw, name, error)
 
 
 def mended(text: str) -> str:
@@ -64,6 +65,15 @@ def _strictly(raw: bytes, encoding: str, name: str) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise ArticleError(f"{name}: not {encoding.upper()} ({_where(raw, error)}); save it as UTF-8") from error
+
+
+def _damaged(raw: bytes) -> Decoded | None:
+    """UTF-8 with a few broken bytes: far more characters in it are whole that could be in no other encoding."""
+    text = raw.decode(errors="replace")
+    broken, whole = text.count("\ufffd"), len(_BEYOND_ASCII.findall(text))
+    if broken > _MOST_BROKEN * len(text) or 2 * broken > whole - broken:
+        return None
+    return Decoded(text, "utf-8", (f"characters that could not be decoded: {broken:,}",))
 
 
 def _declared(raw: bytes, declared: str | None) -> Decoded | None:
@@ -125,6 +135,8 @@ def _where(raw: bytes, error: UnicodeDecodeError) -> str:
 
 
 _SAMPLE = 65_536
+_MOST_DIRT, _MOST_BROKEN = 0.02, 0.01
+_BEYOND_ASCII = re.compile(r"[^\0-\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

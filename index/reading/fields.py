@@ -19,9 +19,14 @@ from index.reading.told import Stated, Told
 KEYS = ("_id", "id", "key")
 """Fields that name an article, the most trusted first."""
 
+MAX_PARTS = 200_000
+"""Of one record: empty ones take a hundred times their size in memory."""
+
 
 def record_of(line: bytes) -> dict[str, JsonValue]:
     """The record that a line is. Raises ValueError, which says what is wrong with it."""
+    if line.count(b"[") + line.count(b"{") > MAX_PARTS:
+        raise ValueError(f"more than {MAX_PARTS:,} lists and records in it; take that field out")
     try:
         record = json.loads(line.decode(), parse_constant=_refuse)
     except UnicodeDecodeError as error:

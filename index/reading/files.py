@@ -1,6 +1,6 @@
-"""Files in, articles out: finds the readable files of a folder, opens them, and names what is wrong with them.
+"""Files in, articles out: opens them, and names what is wrong with them.
 
-Knows no format (`formats/`) and nothing of what a text states about itself (`articles.py`).
+Knows no format (`formats/`), no folder (`listing.py`) and nothing of what a text states about itself (`articles.py`).
 """
 
 import hashlib
@@ -9,19 +9,21 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from index.article import Article, Failure
-from index.errors import ArticleError, NotFoundError
+from index.errors import ArticleError
 from index.reading.articles import article_from_text, shown
+from index.reading.cleaning import cleaned_draft
 from index.reading.formats import MAX_ARTICLE_BYTES, ONE, STREAMED, SUFFIXES, drafts
-from index.reading.manifest import MANIFESTS, Beside
+from index.reading.listing import unreachable
+from index.reading.manifest import Beside
 from index.reading.told import Draft
 
 MAX_FILE_BYTES = 4_000_000_000
 """Of a file of many articles; one of one article is bounded by its format."""
 _ALONE = Beside()
-_READING = 1
+_READING = 2
 """Raise it where drafts are read differently: every file of many articles is then read anew when it changes."""
 _USUAL = (".txt", ".html", ".pdf", ".docx")
 
@@ -59,7 +61,15 @@ class Found(NamedTuple):
     """None: nothing in it changed."""
 
 
-def read_new(path: Path, beside: Beside, known: Mapping[str, str]) -> Iterator[Found | Failure]:
+class Parse(Protocol):
+    """What turns an open file into drafts: `formats.drafts`, or that in a process with limits."""
+
+    def __call__(self, stream: BinaryIO, *, name: str, suffix: str) -> Iterator[Draft | ArticleError]: ...
+
+
+def read_new(
+    path: Path, beside: Beside, known: Mapping[str, str], *, parse: Parse = drafts
+) -> Iterator[Found | Failure]:
     """What `read_articles` gives, but an article is not made again of what is known.
 
     `known` are the ids of the articles that were found before, by their digests.
@@ -67,16 +77,21 @@ def read_new(path: Path, beside: Beside, known: Mapping[str, str]) -> Iterator[F
     _refuse(path)
     name, suffix = shown(path), path.suffix.lower()
     with _opened(path, name) as stream:
-        for draft in drafts(stream, name=name, suffix=suffix):
+        before = os.fstat(stream.fileno())
+        for draft in parse(stream, name=name, suffix=suffix):
             if isinstance(draft, ArticleError):
                 yield Failure(path=path, reason=_line(draft))
                 continue
             try:
-                yield _found(beside.completed(draft), path, known)
+                found = _found(beside.completed(draft), path, known)
+                if suffix in ONE:
+                    _refuse_changed(stream, before, name)
+                yield found
             except ArticleError as error:
                 if suffix in ONE:
                     raise
                 yield Failure(path=path, reason=_line(error))
+        _refuse_changed(stream, before, name)
 
 
 def holds_many(path: Path) -> bool:
@@ -94,24 +109,12 @@ def largest(suffix: str) -> int:
     return MAX_FILE_BYTES if suffix in STREAMED else MAX_ARTICLE_BYTES
 
 
-def readable_files(path: Path) -> list[Path]:
-    """A file itself, or a folder's files of any format that is read, those of its sub-folders included, sorted.
-
-    Manifests and hidden files are left out, and links that lead out of the folder. Raises NotFoundError where
-    nothing is.
-    """
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        raise _unreachable(path, error) from error
-    return sorted(_files_in(path)) if stat.S_ISDIR(mode) else [path]
-
-
 def _found(draft: Draft, path: Path, known: Mapping[str, str]) -> Found:
     made_of = repr((_READING, draft._replace(place=None)))
     digest = hashlib.sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     if digest in known:
         return Found(known[digest], digest, None)
+    draft = cleaned_draft(draft)
     article = article_from_text(
         draft.text, key=draft.key or path.name, path=path, told=draft.told, place=draft.place or str(path)
     )
@@ -123,29 +126,13 @@ def _refuse(path: Path) -> None:
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except OSError as error:
-        raise _unreachable(path, error) from error
+        raise unreachable(path, error) from error
     if is_folder:
         raise ArticleError(f"{name}: a folder, not a file; add the folder itself")
     if path.suffix.lower() not in SUFFIXES:
         raise ArticleError(f"{name}: {shown(path.suffix) or 'no suffix'} is not read; save it as {_or(_USUAL)}")
     if not _is_utf8(path.name):
         raise ArticleError(f"{name}: the file's name is not UTF-8; rename it")
-
-
-def _files_in(folder: Path) -> Iterator[Path]:
-    def complain(error: OSError) -> None:
-        # A folder passed over in silence would look like one whose articles were deleted.
-        raise _unreachable(Path(error.filename or folder), error) from error
-
-    root = folder.resolve()
-    for place, folders, names in os.walk(folder, onerror=complain):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            file = Path(place, name)
-            if name.startswith(".") or name in MANIFESTS or file.suffix.lower() not in SUFFIXES:
-                continue
-            if not file.is_symlink() or (file.is_file() and file.resolve().is_relative_to(root)):
-                yield file
 
 
 @contextmanager
@@ -160,16 +147,14 @@ def _opened(path: Path, name: str) -> Iterator[BinaryIO]:
                 raise ArticleError(f"{name}: larger than {MAX_FILE_BYTES // 1_000_000_000} GB; split it")
             yield file
     except OSError as error:
-        raise _unreachable(path, error) from error
+        raise unreachable(path, error) from error
 
 
-def _unreachable(path: Path, error: OSError) -> ArticleError | NotFoundError:
-    name = shown(path)
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return NotFoundError(f"{name}: no such file or folder; check the path")
-    if isinstance(error, PermissionError):
-        return ArticleError(f"{name}: no permission to read it; give yourself read permission")
-    return ArticleError(f"{name}: cannot be read ({error.strerror or type(error).__name__}); check the disk")
+def _refuse_changed(stream: BinaryIO, before: os.stat_result, name: str) -> None:
+    """Raise ArticleError where somebody wrote to the file while it was read: half of it may be new."""
+    now = os.fstat(stream.fileno())
+    if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise ArticleError(f"{name}: changed while it was read; add it again once it is written")
 
 
 def _line(error: ArticleError) -> str:

@@ -42,11 +42,13 @@ def _first_told(text: str, spans: Sequence[Span]) -> Span | None:
 
 
 def _plain(line: str) -> str:
-    """A line without its markdown; never empty."""
-    line = " ".join(line.split())
+    """The start of a line without its markdown; never empty."""
+    line = " ".join(line[:_LONGEST].split())
     return _LINK.sub(r"\1", line.lstrip("# ")).strip("*_# ") or line
 
 
+# Characters of a title: far beyond, links that never close take quadratic time to look for.
+_LONGEST = 2_000
 # Lines in which a text may label its title, front matter included.
 _FRONT = 4
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")

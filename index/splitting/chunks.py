@@ -65,13 +65,25 @@ def _cut(
 def _middle(text: str, start: int, end: int) -> tuple[int, int]:
     """Where a piece is cut: the end of its left part and the start of its right one."""
     half = (start + end) // 2
-    gaps = [gap.span() for gap in _GAP.finditer(text, start, end)]
-    if gaps:
-        return min(gaps, key=lambda gap: abs(gap[0] + gap[1] - 2 * half))
+    if gap := _nearest_gap(text, half, start, end):
+        return gap
     # Never between a letter and its accent, nor inside a joined emoji, where that can be helped.
     while half < end - 1 and _JOINED.match(text, half):
         half += 1
     return (half, half) if not _JOINED.match(text, half) else ((start + end) // 2,) * 2
+
+
+def _nearest_gap(text: str, half: int, start: int, end: int) -> tuple[int, int] | None:
+    """The white space of `text[start:end]` whose middle is nearest to `half`; None: there is none."""
+    reach = _REACH
+    while True:
+        low, high = max(start, half - reach), min(end, half + reach)
+        gaps = [gap.span() for gap in _GAP.finditer(text, low, high)]
+        # One at the edge may go on beyond it.
+        cut = gaps and ((gaps[0][0] == low > start) or (gaps[-1][1] == high < end))
+        if (low, high) == (start, end) or (gaps and not cut):
+            return min(gaps, key=lambda gap: abs(gap[0] + gap[1] - 2 * half), default=None)
+        reach *= 2
 
 
 def _chunk(article: Article, start: int, end: int) -> Chunk:
@@ -85,5 +97,6 @@ def _chunk(article: Article, start: int, end: int) -> Chunk:
     )
 
 
+_REACH = 1_000
 _GAP = re.compile(r"\s+")
 _JOINED = re.compile("[\u0300-\u036f\u200d\ufe0f\U0001f3fb-\U0001f3ff]|(?<=\u200d).")

@@ -7,7 +7,7 @@ one process; every change is one transaction.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date as Date
 from pathlib import Path
@@ -16,7 +16,7 @@ import numpy as np
 
 from index.article import Article, Chunk, Filters
 from index.embedding.embedder import Vectors
-from index.errors import LibraryError
+from index.errors import LibraryDamagedError, LibraryNewerError
 from index.storing.database import Database, Writer, damaged
 from index.storing.records import (
     ARTICLE,
@@ -31,10 +31,24 @@ from index.storing.records import (
     file_row,
 )
 from index.storing.schema import SCHEMA, TERMS_VERSION, UPGRADES, VERSION, run
-from index.storing.word_table import CREATE_WORDS, WordTable, insert_words, rebuild_words
+from index.storing.word_table import (
+    CREATE_WORDS,
+    LACKING_WORDS,
+    WordTable,
+    check_words,
+    insert_words,
+    rebuild_words,
+)
+
+Counted = Callable[[int, int], None]
+"""Called with how many are done and how many there are."""
 
 _CHUNK = 'SELECT c.number, c.id, c.article_id, c."start", c."end" FROM chunks c'
 _AMONG = "IN (SELECT value FROM json_each(?))"
+
+
+def uncounted(done: int, total: int) -> None:
+    """Nobody counts."""
 
 
 class Catalog:
@@ -47,14 +61,15 @@ class Catalog:
         self._shelf: tuple[str, Shelf] | None = None
 
     @classmethod
-    def open(cls, path: Path) -> "Catalog":
+    def open(cls, path: Path, *, upgrading: Counted = uncounted) -> "Catalog":
         """The catalog at `path`, made where it is missing.
 
+        `upgrading` is called with how many articles of an earlier version are done, and how many there are.
         Raises LibraryError if a newer twosource wrote it or it cannot be used now, LibraryDamagedError if it is broken.
         """
         catalog = cls(Database(path))
         try:
-            catalog._prepare()
+            catalog._prepare(upgrading)
         except BaseException:
             catalog.close()
             raise
@@ -64,13 +79,13 @@ class Catalog:
         """Close the file; closing twice does nothing."""
         self._database.close()
 
-    def _prepare(self) -> None:
+    def _prepare(self, upgrading: Counted) -> None:
         tables = {row[0] for row in self._rows("SELECT name FROM sqlite_master")}
         if "meta" not in tables and tables:
             raise damaged(self._database.path, "it is not a library")
         version = int(self._meta("version") or 0) if tables else 0
         if version > VERSION:
-            raise LibraryError(
+            raise LibraryNewerError(
                 f"{self._database.path}: a newer twosource wrote this library (version {version}, this one reads "
                 f"{VERSION}); update twosource, the library was left untouched"
             )
@@ -83,24 +98,54 @@ class Catalog:
                     writer.execute(statement)
                 self._set_meta(version=str(VERSION), library=secrets.token_hex(8), generation=secrets.token_hex(8))
         elif version < VERSION:
-            self._upgrade(version)
+            self._upgrade(version, upgrading)
 
-    def _upgrade(self, version: int) -> None:
+    def _upgrade(self, version: int, upgrading: Counted) -> None:
         """Bring an earlier version up to this one: the tables first, for the words are read from them."""
         with self._database.change() as writer:
             for earlier in range(version, TERMS_VERSION - 1):
                 run(writer, UPGRADES[earlier])
             self._set_meta(version=str(TERMS_VERSION - 1))
-        ids = [row[0] for row in self._rows("SELECT id FROM articles ORDER BY number")]
-        articles = filter(None, map(self.article, ids))
-        with self._database.change() as writer:
-            rebuild_words(writer, ((article, self._numbered(article)) for article in articles))
+        with self._database.change():
+            self.rebuild_words(upgrading)
             self._set_meta(version=str(TERMS_VERSION))
 
     @property
     def database(self) -> Database:
         """The open file, for tables that are not the catalog's own."""
         return self._database
+
+    # Whether it is whole
+
+    def flaws(self) -> list[str]:
+        """What is wrong with the file, and with vectors in it, a line each; the words index has its own check."""
+        size = int(self._meta("dim") or 0) * 4
+        odd = self._rows("SELECT count(*) FROM chunks WHERE length(embedding) <> ?", size)[0][0]
+        return [*self._database.flaws(), *([f"{odd:,} vectors have another length than the embedder's"] if odd else [])]
+
+    def words_whole(self) -> bool:
+        """Whether the words index holds the words of each chunk, and of nothing else."""
+        try:
+            with self._database.change() as writer:
+                check_words(writer)
+        except LibraryDamagedError:
+            return False
+        return not int(self._rows(LACKING_WORDS)[0][0])
+
+    def rebuild_words(self, counted: Counted = uncounted) -> None:
+        """Make the words index anew; `counted` is called with how many articles are done, and how many there are."""
+        ids = self.ids()
+
+        def each() -> Iterator[tuple[Article, Sequence[tuple[int, Chunk]]]]:
+            for done, article_id in enumerate(ids, start=1):
+                article = self.article(article_id)
+                if article is not None:
+                    yield article, self._numbered(article)
+                counted(done, len(ids))
+
+        with self._database.change() as writer:
+            rebuild_words(writer, each())
+        self._words = WordTable(self._database)
 
     # What the library is
 
@@ -183,11 +228,12 @@ class Catalog:
         with self._database.snapshot():
             generation = self.generation
             if self._shelf is None or self._shelf[0] != generation:
-                publishers = self._rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL")
+                publishers = self._rows("SELECT DISTINCT publisher FROM articles")
                 languages = self._rows("SELECT DISTINCT language FROM articles ORDER BY language")
                 newest = self._rows("SELECT max(published) FROM articles")[0][0]
                 shelf = Shelf(
-                    frozenset(row[0] for row in publishers),
+                    frozenset(row[0] for row in publishers if row[0] is not None),
+                    len(publishers),
                     tuple(row[0] for row in languages),
                     Date.fromisoformat(newest) if newest else None,
                 )
@@ -395,6 +441,11 @@ class Catalog:
             self._words.align(self.generation, languages)
             among = None if within is None else self._numbers_of(within)
             return self._words.scores(query, phrases=phrases, limit=limit, within=among, beside=[*beside])
+
+    def says(self, number: int, text: str) -> bool:
+        """Whether a chunk is found by the words of `text`; a text of no such word as is looked for says nothing."""
+        scores = self.word_scores(text, limit=1, within=None, beside=[number])
+        return number in scores or not scores
 
     def _numbers_of(self, article_ids: Sequence[str]) -> list[int]:
         rows = self._rows(f"SELECT number FROM chunks WHERE article_id {_AMONG}", _json(article_ids))

@@ -3,16 +3,18 @@
 The only file that imports chromadb, and only once a collection is asked for. Knows no catalog.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from index.errors import LibraryError
-from index.storing.generations import Generations
+from index.storing.database import is_whole
+from index.storing.generations import Generation, Generations
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -31,6 +33,17 @@ _GRAPH: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 64, "ef
 class Home(Protocol):
     """Where a collection lives, and how it is known to be whole."""
 
+    @property
+    def some(self) -> bool:
+        """Whether anything is there, whole or not."""
+
+    @property
+    def stale(self) -> bool:
+        """Whether bytes of vectors that left stand in files of ours."""
+
+    def outdate(self) -> None:
+        """Say that they do."""
+
     def open(self, generation: str) -> "Collection | None":
         """The collection if it is a whole mirror of `generation`, else None."""
 
@@ -43,11 +56,33 @@ class Home(Protocol):
     def settle(self, generation: str, count: int) -> None:
         """Say that it is a whole mirror of `generation` again; it must be opened anew."""
 
+    def draft(self) -> "Draft":
+        """An empty collection beside it."""
+
+    def adopt(self, draft: "Draft") -> "Collection":
+        """The draft in place of what there was; it is not settled yet."""
+
     def forget(self) -> None:
         """Delete it."""
 
     def close(self) -> None:
         """Let go of it."""
+
+
+class Draft(NamedTuple):
+    """A collection that is being made beside the one in use."""
+
+    folder: Path
+    """Its own."""
+    client: "Client"
+    """Its own, to be closed before the folder is adopted or deleted."""
+    collection: "Collection"
+    """To be filled."""
+
+    def drop(self) -> None:
+        """Let go of it and of its folder."""
+        self.client.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Folder:
@@ -57,10 +92,22 @@ class Folder:
         self._generations = Generations(root)
         self._client: Client | None = None
         self._folder: Path = root
+        self._intact = ""
+
+    @property
+    def some(self) -> bool:
+        return self._generations.some
+
+    @property
+    def stale(self) -> bool:
+        return self._generations.stale
+
+    def outdate(self) -> None:
+        self._generations.stale = True
 
     def open(self, generation: str) -> "Collection | None":
         whole = self._generations.current()
-        if whole is None or whole.generation != generation:
+        if whole is None or whole.generation != generation or not self._seems_intact(whole):
             return None
         self._generations.opening()
         collection = self._connect(self._generations.root / whole.folder).get_collection(
@@ -84,10 +131,35 @@ class Folder:
     def settle(self, generation: str, count: int) -> None:
         self.close()
         self._generations.settle(self._folder, generation=generation, count=count)
+        self._intact = self._folder.name
+
+    def draft(self) -> Draft:
+        folder = self._generations.draft().resolve()
+        client = _client(folder)
+        return Draft(folder, client, _create(client, "chunks"))
+
+    def adopt(self, draft: Draft) -> "Collection":
+        draft.client.close()
+        self.close()
+        collection = self._connect(self._generations.adopt(draft.folder)).get_collection(
+            "chunks", embedding_function=None
+        )
+        self._generations.stale = False
+        return collection
 
     def forget(self) -> None:
         self.close()
         self._generations.forget()
+
+    def _seems_intact(self, whole: Generation) -> bool:
+        """Looked at once for each cache that an earlier process settled: ours are as we left them."""
+        if whole.folder != self._intact:
+            if not is_whole(self._generations.root / whole.folder / "chroma.sqlite3"):
+                return False
+            if not self._generations.intact(whole):
+                return False
+        self._intact = whole.folder
+        return True
 
     def close(self) -> None:
         client, self._client = self._client, None
@@ -95,12 +167,10 @@ class Folder:
             client.close()
 
     def _connect(self, folder: Path) -> "Client":
-        import chromadb
-
         self.close()
         # Two spellings of one folder are two clients to Chroma, and lose vectors.
         self._folder = folder.resolve()
-        self._client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=_settings()))
+        self._client = _client(self._folder)
         return self._client
 
 
@@ -110,6 +180,23 @@ class Server:
     def __init__(self, url: str, library: str) -> None:
         self._url, self._name = url, f"twosource-{library}"
         self._client: Client | None = None
+
+    @property
+    def some(self) -> bool:
+        return self._name in {collection.name for collection in self._connect().list_collections()}
+
+    @property
+    def stale(self) -> bool:
+        return False  # Its files are the server's.
+
+    def outdate(self) -> None:
+        """Nothing that could be done from here."""
+
+    def draft(self) -> Draft:
+        raise LibraryError(f"{self._url}: what a Chroma server keeps of deleted vectors is purged there")
+
+    def adopt(self, draft: Draft) -> "Collection":
+        raise LibraryError(f"{self._url}: what a Chroma server keeps of deleted vectors is purged there")
 
     def open(self, generation: str) -> "Collection | None":
         from chromadb.errors import NotFoundError
@@ -176,6 +263,12 @@ class Server:
             for session in _sessions(self._client):
                 session.timeout = _TIMEOUT_S
         return self._client
+
+
+def _client(folder: Path) -> "Client":
+    import chromadb
+
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=_settings()))
 
 
 def _sessions(client: "Client") -> "list[HttpSession]":

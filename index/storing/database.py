@@ -3,10 +3,11 @@
 Knows no table: what is stored is the catalog's.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,34 +81,81 @@ class Database:
         with self.translated(), self._writing, self._reading:
             self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def flaws(self) -> list[str]:
+        """What SQLite finds wrong in the file, its pages and its references; nothing where it is whole."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check(20)")]
+        lost = [f"a row of {row[0]!r} belongs to nothing" for row in self.rows("PRAGMA foreign_key_check")[:20]]
+        return [*(line for line in found if line != "ok"), *lost]
+
     @contextmanager
     def translated(self) -> Iterator[None]:
         """SQLite's errors as LibraryError or LibraryDamagedError, in one line that says what to do."""
-        try:
+        with translated(self.path):
             yield
-        except sqlite3.Error as error:
-            # An extended code carries its primary code in the low byte.
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in _DAMAGED:
-                raise damaged(self.path, str(error)) from error
-            raise LibraryError(f"{self.path}: {_advice(code, error)}") from error
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """What SQLite says of the file at `path` as LibraryError or LibraryDamagedError, in one line with a way out."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # An extended code carries its primary code in the low byte.
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGED:
+            raise damaged(path, str(error)) from error
+        raise LibraryError(f"{path}: {_advice(code, error)}") from error
 
 
 def damaged(path: Path, what: str) -> LibraryDamagedError:
     """The error for a file that cannot be read any more."""
     return LibraryDamagedError(
-        f"{path}: the library is damaged ({what}); move the folder {path.parent} away and add the articles again"
+        f"{path}: the library is damaged ({what}); `twosource restore FILE --replace` brings a backup back; without "
+        f"one, move the folder {path.parent} away and add the articles again"
     )
+
+
+def copy(source: Path, target: Path) -> None:
+    """Write the last finished state of a file into a new one, which others cannot read; `source` may be in use."""
+    with translated(source), closing(_only_read(source)) as reader:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with translated(target), closing(sqlite3.connect(target)) as writer:
+            # All pages in one step: what is written meanwhile neither waits nor shows.
+            reader.backup(writer)
+            # One file, whole without a log beside it.
+            writer.execute("PRAGMA journal_mode = DELETE")
+
+
+def is_whole(path: Path) -> bool:
+    """Whether SQLite's quick check finds nothing wrong in a file that nobody has open."""
+    try:
+        with closing(_only_read(path)) as reader:
+            return bool(reader.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
+def value(path: Path, query: str) -> object:
+    """The first value that a query of a file finds. None: nothing."""
+    with translated(path), closing(_only_read(path)) as reader:
+        found = reader.execute(query).fetchone()
+        return found[0] if found else None
 
 
 def _advice(code: int, error: sqlite3.Error) -> str:
     if code == sqlite3.SQLITE_FULL:
         return "the disk is full; free some space and retry, what was stored before is safe"
+    if code == sqlite3.SQLITE_IOERR:
+        return f"the disk fails or is full ({error}); free some space and retry, what was stored before is safe"
     if code in _FORBIDDEN:
         return f"no permission to write the library ({error}); make the folder writable or choose another one"
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return "another program has the library's file open; close it and retry"
     return f"the library cannot be used now ({error})"
+
+
+def _only_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ import numpy as np
 from index.article import Article, Change, Chunk, Failure
 from index.embedding.embedder import Embedder, Vectors
 from index.errors import ArticleError, EmbedderError, LibraryError, WeightsError
-from index.reading import Beside, Found, Manifests, holds_many
+from index.reading import Beside, Found, Manifests, holds_many, shown
 from index.storing.catalog import Catalog
 from index.storing.records import FileRecord
 
@@ -222,9 +222,8 @@ class Intake:
                 digests[one.article_id] = one.digest
         self._flush()
         if len(flaws) > _MOST_FLAWS:
-            more = (
-                f"{file.path}: {len(flaws) - _MOST_FLAWS:,} more articles in it were skipped; repair those above first"
-            )
+            left_out = len(flaws) - _MOST_FLAWS
+            more = f"{shown(file.path)}: {left_out:,} more articles in it were skipped; repair those above first"
             flaws = [*flaws[:_MOST_FLAWS], more]
         left = self._catalog.settle(file.model_copy(update={"flaws": tuple(flaws)}), digests)
         self._removed.extend(article_id for article_id in left if before.get(article_id) not in keys)
@@ -253,7 +252,7 @@ class Intake:
         chunks = tuple(self._split(article))
         if not chunks:
             where = holder.file.path if holder.file else article.key
-            raise ArticleError(f"{where}: no text to search; delete it or add a body")
+            raise ArticleError(f"{shown(where)}: no text to search; delete it or add a body")
         if stored is not None and self._catalog.chunks(article.id) == list(chunks):
             self._renew(article, stored, chunks, holder)
             return
@@ -339,11 +338,11 @@ class Intake:
             self._tell(holder.file.path)
 
     def _fail(self, path: Path, error: Exception) -> None:
-        reason = str(error)
+        reason, name = str(error), shown(path)
         if isinstance(error, OSError):
-            reason = f"{path}: cannot be read ({error.strerror or error}); check that it is there and yours to read"
+            reason = f"{name}: cannot be read ({error.strerror or error}); check that it is there and yours to read"
         elif not isinstance(error, ArticleError):
-            reason = f"{path}: cannot become an article ({type(error).__name__}: {error}); repair or delete it"
+            reason = f"{name}: cannot become an article ({type(error).__name__}: {error}); repair or delete it"
         self._failed.append(Failure(path=path, reason=" ".join(reason.split())))
         self._tell(path)
 

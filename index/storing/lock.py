@@ -34,10 +34,25 @@ class LibraryLock:
             ) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise _busy(home, descriptor) from error
+        except OSError as error:
+            os.close(descriptor)
+            raise LibraryError(
+                f"{home}: its file system cannot lock files ({error.strerror}); choose a folder on a local disk "
+                "(TWOSOURCE_HOME)"
+            ) from error
         _sign(home, descriptor)
         return cls(descriptor)
+
+    @staticmethod
+    def holder(home: Path) -> int | None:
+        """Number of the process that took the lock last. None: it has not said so."""
+        try:
+            signature = (home / "LOCK").read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
+            return None
+        return int(signature) if signature.isdecimal() else None
 
     def close(self) -> None:
         """Let others in; closing twice does nothing."""

@@ -67,6 +67,8 @@ class Shelf(NamedTuple):
 
     publishers: frozenset[str]
     """Every publisher, as stated."""
+    outlets: int
+    """Their number; one more where an article states none."""
     languages: tuple[str | None, ...]
     """Every language, None for articles too short to tell."""
     newest: Date | None

@@ -24,6 +24,14 @@ CREATE_WORDS = (
 )
 """The statements that make the index; `chunks` is there already."""
 
+LACKING_WORDS = """
+SELECT (SELECT count(*) FROM chunks WHERE number NOT IN (SELECT rowid FROM words))
+    + (SELECT count(*) FROM chunks WHERE number NOT IN (SELECT number FROM word_counts))
+    + (SELECT count(*) FROM words WHERE rowid NOT IN (SELECT number FROM chunks))
+    + (SELECT count(*) FROM word_counts WHERE number NOT IN (SELECT number FROM chunks))
+"""
+"""Finds how many chunks lack words, and how many words lack a chunk."""
+
 # BM25's constants in Lucene and SQLite. On four sets of news questions no other pair was better on all.
 _K1, _B = 1.2, 0.75
 _MAX_TERMS = 64
@@ -147,6 +155,11 @@ def insert_words(writer: Writer, article: Article, numbered: Iterable[tuple[int,
             (number, *(" ".join(part) for part in (text, title, publisher))),
         )
         writer.execute("INSERT INTO word_counts VALUES (?, ?)", (number, len(text) + len(title) + len(publisher)))
+
+
+def check_words(writer: Writer) -> None:
+    """Compare the index with the terms it was made of. Raises SQLite's error of damage where they differ."""
+    writer.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 0)")
 
 
 def rebuild_words(writer: Writer, articles: Iterable[tuple[Article, Sequence[tuple[int, Chunk]]]]) -> None:

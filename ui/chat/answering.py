@@ -4,11 +4,13 @@ Each step belongs to an owner, and what another owner's browser names is not fou
 """
 
 import logging
+import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 
 from assistant import Answer, TwosourceError
 from assistant.answer import Engine
+from ui.access.limits import BusyError, Limits
 from ui.chat.line import Line
 from ui.chat.running import Run
 from ui.chat.suggesting import follow_ups
@@ -18,7 +20,7 @@ from ui.keeping.conversations import Conversations
 
 _log = logging.getLogger(__name__)
 
-_BROKEN = "The answer could not be finished. Your question is kept."
+_BROKEN = "The answer could not be finished. Your question is kept. The log tells more under {number}."
 _CLOSING_S = 2.0
 """Seconds that answers may take to stop once the window closes."""
 
@@ -29,14 +31,21 @@ class Answering:
     """Asks the desk on behalf of owners, and remembers."""
 
     def __init__(
-        self, desk: Desk, conversations: Conversations, *, examples: Callable[[], Sequence[str]] = tuple
+        self,
+        desk: Desk,
+        conversations: Conversations,
+        limits: Limits,
+        *,
+        examples: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """`examples` are questions that fit the library, for where it does not answer."""
         self._desk = desk
         self._examples = examples
         self._conversations = conversations
+        self._limits = limits
         self._line = Line(desk.settings.answers_at_once)
         self._runs: dict[str, Run[Answer]] = {}
+        self._running: dict[str, Begun] = {}
         self._closing = False
 
     def begin(
@@ -47,7 +56,8 @@ class Answering:
         `again` is the id of the exchange it replaces, with all that came after. None: nothing to ask, or the
         conversation is still busy with its last question.
         """
-        question = question.strip()
+        # One character more than may be: that it is too long is told, and the rest is not kept.
+        question = question.strip()[: self._desk.settings.max_question_chars + 1]
         conversation = self._conversations.get(owner, conversation_id)
         if not question or (conversation and conversation.busy):
             return None
@@ -57,9 +67,21 @@ class Answering:
             del conversation.exchanges[ids.index(again) :]
         exchange = Exchange(question, engine)
         conversation.exchanges.append(exchange)
+        exchange.problem = self._refusal(owner)
+        exchange.state = "error" if exchange.problem else "reading"
         self._conversations.save(conversation, exchange)
-        self._answer(conversation, exchange)
+        if not exchange.problem:
+            self._answer(conversation, exchange)
         return conversation, exchange
+
+    def _refusal(self, owner: str) -> str | None:
+        """Why the owner has to wait. None: nothing stands in the way."""
+        try:
+            self._limits.room(len(self._runs))
+            self._limits.ask(owner)
+        except BusyError as busy:
+            return str(busy)
+        return None
 
     async def watch(self, exchange: Exchange) -> AsyncGenerator[None, None]:
         """Yields whenever there is more to see in `exchange`, and ends with its answer; leaving does not stop it."""
@@ -86,11 +108,15 @@ class Answering:
         return conversation, exchange
 
     def close(self) -> None:
-        """Stop whatever is being answered."""
+        """Stop whatever is being answered, and keep what there is of it: a model may be slow to let go."""
         self._closing = True
         running = list(self._runs.values())
         for run in running:
             run.stop()
+        for conversation, exchange in list(self._running.values()):
+            exchange.stop()
+            with suppress(TwosourceError):
+                self._conversations.save(conversation, exchange)
         for run in running:
             run.join(_CLOSING_S / len(running))
 
@@ -110,7 +136,9 @@ class Answering:
                 self._settle(conversation, exchange, broke)
             finally:
                 self._runs.pop(exchange.id, None)
+                self._running.pop(exchange.id, None)
 
+        self._running[exchange.id] = conversation, exchange
         snapshots = self._desk.stream(exchange.question, history=history, engine=exchange.engine)
         self._runs[exchange.id] = Run(snapshots, take, settle)
         self._runs[exchange.id].start(self._line, move)
@@ -138,5 +166,6 @@ def _state(answer: Answer) -> State:
 def _told(broke: Exception | None) -> str:
     if isinstance(broke, TwosourceError):
         return str(broke)
-    _log.error("an answer broke off", exc_info=broke)
-    return _BROKEN
+    number = secrets.token_hex(4)
+    _log.error("an answer broke off (%s)", number, exc_info=broke)
+    return _BROKEN.format(number=number)

@@ -193,3 +193,5 @@ class Engine(View):
     """Name of the language model. None: quotes only."""
     max_question_chars: int
     """Characters a question may have."""
+    user: str | None = None
+    """Who is logged in. None: nobody has to."""

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from assistant import answer_text
 from assistant.database import Database, LibraryDamagedError, Row, Writer
-from ui.keeping import answers
 from ui.keeping.conversation import Conversation, Exchange
 from ui.keeping.folding import fold
 
@@ -171,7 +171,7 @@ def _catch_up(writer: Writer) -> None:
 
 
 def _said(exchange: Exchange) -> tuple[str, str, str]:
-    text = answers.said(exchange.question, exchange.answer)
+    text = answer_text.said(exchange.question, exchange.answer)
     return exchange.id, text, fold(text).text
 
 
@@ -182,7 +182,7 @@ def _row(exchange: Exchange) -> tuple[object, ...]:
         exchange.engine,
         exchange.asked.isoformat(),
         exchange.state,
-        answers.written(exchange.answer) if exchange.answer else None,
+        answer_text.written(exchange.answer) if exchange.answer else None,
         exchange.problem,
         json.dumps(exchange.follow_ups),
         exchange.thumb,
@@ -194,7 +194,7 @@ def _row(exchange: Exchange) -> tuple[object, ...]:
 def _exchange(row: Row) -> Exchange:
     id_, question, engine, asked, state, answer, problem, follow_ups, thumb, note, gold = row
     exchange = Exchange(question, engine, id_, datetime.fromisoformat(asked), state, problem=problem)
-    exchange.answer = answers.read(answer) if answer else None
+    exchange.answer = answer_text.read(answer) if answer else None
     if answer and exchange.answer is None:
         exchange.state, exchange.problem = "error", _OLD_FORM
     exchange.follow_ups, exchange.thumb, exchange.note = tuple(json.loads(follow_ups)), thumb, note

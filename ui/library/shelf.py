@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import Article, Change, TwosourceError
-from assistant.kinds import LARGEST
+from assistant.kinds import LARGEST, MANY
 from ui.chat.shapes import Drawn, View
 from ui.chat.views import sentence
 from ui.desk import Desk
@@ -84,6 +84,7 @@ class Shelf:
             working=any(job.state in ("waiting", "reading") for job in told),
             removed=Removal(id=gone.id, title=gone.title) if gone else None,
             problem=problem,
+            largest={kind: min(most, 1_000_000 * self.desk.settings.max_upload_mb) for kind, most in LARGEST.items()},
         )
 
     def add(self, owner: str, uploads: Iterable[tuple[str, str]]) -> Iterator[Library]:
@@ -111,12 +112,22 @@ class Shelf:
         article = self._removed.pop(owner, None)
         if article is None:
             return self.view(owner)
+        if article.path is not None and article.path.suffix.lower() in MANY:
+            return self._put_back(owner, article)
         with tempfile.TemporaryDirectory(dir=self.inbox) as folder:
             file = article.path if article.path and article.path.is_file() else Path(folder, _name(article.key))
             if file != article.path:
                 file.write_text(article.text, encoding="utf-8", newline="")
             job = self._add(file, article.title)
         return self.view(owner, problem=job.reason)
+
+    def _put_back(self, owner: str, article: Article) -> Library:
+        """The library with an article whose file holds others too, which stay as they are."""
+        try:
+            self.desk.add_articles([article])
+        except TwosourceError as error:
+            return self.view(owner, problem=sentence(str(error)))
+        return self.view(owner)
 
     def _take(self, path: Path, name: str) -> Job:
         """Add one upload and let go of its file."""

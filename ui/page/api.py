@@ -4,21 +4,30 @@ Each gives the JSON that the command line prints, as text: Gradio takes an objec
 a file and would fetch it. The docstrings are what a client is shown.
 """
 
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import gradio as gr
 from gradio.events import api
 
-from assistant import Filters, TwosourceError
+from assistant import Filters, QuestionError, TwosourceError
+from ui.access.limits import BusyError, Limits
 from ui.desk import Desk
+from ui.guard import BUSY, COOKIE
 
+_log = logging.getLogger(__name__)
 _MOST_PASSAGES = 50
 
 
-def offer(desk: Desk) -> None:
+def offer(desk: Desk, limits: Limits) -> None:
     """Add the endpoints `/ask`, `/find` and `/read_article` to the blocks being built."""
 
-    def ask(question: str, publisher: str = "", since: str = "", until: str = "", engine: str = "") -> str:
+    def ask(
+        request: gr.Request, question: str, publisher: str = "", since: str = "", until: str = "", engine: str = ""
+    ) -> str:
         """Answer a question from the news articles of the library, each sentence proved by verbatim quotes.
 
         Args:
@@ -31,14 +40,12 @@ def offer(desk: Desk) -> None:
         Returns:
             The answer as `twosource ask --json` prints it: text, sentences with citations, disagreements, refused.
         """
-        try:
+        with _turn(limits, request):
             filters = Filters(publisher=publisher or None, since=_day(since), until=_day(until))
             answer = desk.ask(question, filters=filters, engine="quotes" if engine == "quotes" else None)
             return answer.model_dump_json()
-        except TwosourceError as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
-    def find(query: str, k: int = 10) -> str:
+    def find(request: gr.Request, query: str, k: int = 10) -> str:
         """Find the passages of the library that fit a query best; says nothing of whether they answer it.
 
         Args:
@@ -48,12 +55,13 @@ def offer(desk: Desk) -> None:
         Returns:
             `query`, and `hits`, best first: each a chunk with article id, character span and text, and its score.
         """
-        try:
+        with _turn(limits, request):
+            limit = desk.settings.max_question_chars
+            if len(query) > limit:
+                raise QuestionError(f"the query has {len(query):,} characters; use at most {limit:,}")
             return desk.retrieve(query, k=min(max(1, k), _MOST_PASSAGES)).model_dump_json()
-        except TwosourceError as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
-    def read_article(article_id: str) -> str:
+    def read_article(request: gr.Request, article_id: str) -> str:
         """One article of the library, whole.
 
         Args:
@@ -62,14 +70,33 @@ def offer(desk: Desk) -> None:
         Returns:
             Title, publisher, date, each with how it is known, and the text.
         """
-        try:
-            article = desk.article(article_id)
-        except TwosourceError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-        return article.model_dump_json()
+        with _turn(limits, request):
+            return desk.article(article_id).model_dump_json()
 
+    # Not in Gradio's queue: for that its MCP tools would call their own server over HTTP, as nobody.
     for endpoint in (ask, find, read_article):
-        api(endpoint, concurrency_limit=8, concurrency_id="api")
+        api(endpoint, queue=False, concurrency_limit=None)
+
+
+@contextmanager
+def _turn(limits: Limits, request: gr.Request) -> Iterator[None]:
+    """Waits until the call may be answered; what goes wrong in it is told in one line."""
+    try:
+        owner = request.cookies.get(COOKIE)
+        if owner:  # a program that nobody asked to log in has none
+            limits.ask(owner)
+        with limits.turn():
+            yield
+    except TwosourceError as error:
+        if isinstance(error, BusyError):
+            setattr(request.state, BUSY, error)
+        raise gr.Error(str(error), print_exception=False) from error
+    except gr.Error:
+        raise
+    except Exception as error:  # one call of many: its caller gets a number, the log the rest
+        number = secrets.token_hex(4)
+        _log.error("a call failed (%s)", number, exc_info=error)
+        raise gr.Error(f"this failed for a reason that the log tells under {number}", print_exception=False) from error
 
 
 def _day(told: str) -> date | None:

@@ -10,9 +10,8 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant import SettingsError
-from assistant.kinds import LARGEST
 from ui.chat.views import thread
-from ui.guard import owner_of
+from ui.guard import USER_COOKIE, owner_of
 from ui.library.reader import Asked
 from ui.page import api as endpoints
 from ui.page import listing, shelving, talking
@@ -21,6 +20,8 @@ from ui.rooms import Rooms
 
 _FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
+_UPLOADS_S = (3_600, 86_400)
+"""Every hour, uploads older than a day go: a page that was left before its files were read."""
 _TALK_EVENTS = "'ask' 'follow' 'halt' 'judge'"
 
 
@@ -53,7 +54,8 @@ def _mount_now(api: FastAPI, rooms: Rooms, head: str, mcp: bool) -> None:
         footer_links=[],
         run_history=False,
         allowed_paths=[],
-        max_file_size=max(LARGEST.values()),
+        blocked_paths=[str(rooms.desk.settings.home)],
+        max_file_size=1_000_000 * rooms.desk.settings.max_upload_mb,
         ssr_mode=False,
         show_error=False,
         enable_monitoring=False,
@@ -69,8 +71,9 @@ def _build(rooms: Rooms, head: str) -> gr.Blocks:
         return as_json(rooms.reader.open(owner_of(request.cookies), read(Asked, asked)))
 
     blocks: gr.Blocks
-    with gr.Blocks(title="twosource", fill_width=True, analytics_enabled=False) as blocks:
-        endpoints.offer(rooms.desk)  # first: an event that has the name of an endpoint is numbered, not the endpoint
+    with gr.Blocks(title="twosource", fill_width=True, analytics_enabled=False, delete_cache=_UPLOADS_S) as blocks:
+        # First: an event that has the name of an endpoint is numbered, not the endpoint.
+        endpoints.offer(rooms.desk, rooms.limits)
         top = slot("top", head)
         with gr.Row(elem_id="ts-shell"):
             with gr.Column(elem_id="ts-rail", scale=0, min_width=0):
@@ -91,7 +94,7 @@ def _boot(rooms: Rooms) -> Callable[[gr.Request], tuple[str, ...]]:
     def boot(request: gr.Request) -> tuple[str, ...]:
         owner = owner_of(request.cookies)
         shown = (
-            rooms.engine,
+            rooms.engine.model_copy(update={"user": request.cookies.get(USER_COOKIE)}),
             listing.listed(rooms, owner),
             rooms.shelf.view(owner),
             thread(None, rooms.prices),

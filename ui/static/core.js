@@ -26,6 +26,7 @@ window.twosource = (() => {
     link: "M8.5 11.5a3.5 3.5 0 0 0 5 0l2.5-2.5a3.5 3.5 0 0 0-5-5L9.8 5.2M11.5 8.5a3.5 3.5 0 0 0-5 0L4 11a3.5 3.5 0 0 0 5 5l1.2-1.2",
     help: "M10 2.6a7.4 7.4 0 1 0 0 14.8 7.4 7.4 0 0 0 0-14.8ZM7.9 7.9a2.1 2.1 0 1 1 3 2c-.7.3-.9.7-.9 1.5M10 13.7v.1",
     undo: "M8 5 4 9l4 4M4 9h8a4 4 0 0 1 0 8H9",
+    leave: "M8 4H4v12h4M8 10h9M13 6l4 4-4 4",
     again: "M16 5v4h-4M16 9a6.5 6.5 0 1 0 .3 3",
   };
 
@@ -136,6 +137,14 @@ window.twosource = (() => {
     engine.replaceChildren(h("i", { "aria-hidden": "true" }), h("span", {}, words));
   };
 
+  /* A form would be sent as from nowhere: the page gives no referrer. */
+  const leave = () => {
+    const going = new XMLHttpRequest();
+    going.open("POST", "logout");
+    going.onloadend = () => location.reload();
+    going.send();
+  };
+
   const top = (slot) => attach(slot, (value, root) => {
     shared.model = value.model;
     shared.maxChars = value.max_question_chars;
@@ -147,6 +156,7 @@ window.twosource = (() => {
           { class: "ts-ic ts-menu", "aria-expanded": "false", "aria-controls": "ts-rail" }),
         h("h1", { class: "ts-brand" }, "twosource"),
         engine,
+        value.user && iconButton("leave", `Log out ${value.user}`, leave),
         twosource.sharing(),
         iconButton("help", "Keys and signs", () => twosource.openHelp(), { class: "ts-ic ts-wide" }),
         iconButton("theme", "Switch between light and dark", toggleTheme)),

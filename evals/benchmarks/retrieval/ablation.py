@@ -4,7 +4,6 @@ Knows no files of a benchmark and prints nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from math import log2
 from statistics import median
 from time import perf_counter
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from assistant import Assistant, Filters, Weights
 from assistant.answer import Frozen
+from evals.benchmarks.ranking import ranked
 from evals.benchmarks.retrieval.sets import Question
 from evals.benchmarks.statistics import Interval, Numbers, Places, interval, paired_p
 
@@ -27,8 +27,8 @@ ARMS: Mapping[str, Weights] = {
 }
 """What is compared, from plain to whole; the first is what the others are tested against."""
 MEASURES = ("MRR@10", "Hit@1", "Hit@4", "Hit@10", "Recall@10", "nDCG@10")
-"""Of each arm, in the order of `scored`."""
-_CUT, _PASSAGES = 10, 50
+"""Of each arm, out of those of a ranking."""
+_PASSAGES = 50
 
 
 class Arm(Frozen):
@@ -63,33 +63,14 @@ def ablate(
             ).hits
             times.append(1000 * (perf_counter() - started))
             ranking = list(dict.fromkeys(key[hit.chunk.article_id] for hit in hits))
-            scores.append(scored(ranking, question.relevant))
+            told = ranked(ranking, dict.fromkeys(question.relevant, 1))
+            scores.append(tuple(told[measure] for measure in MEASURES))
             done(place * len(questions) + len(scores), len(ARMS) * len(questions))
         columns[name] = {
             measure: np.array(column) for measure, column in zip(MEASURES, zip(*scores, strict=True), strict=True)
         }
         arms.append(_arm(name, columns, [question.name for question in questions], median(times)))
     return arms
-
-
-def scored(ranking: Sequence[str], relevant: frozenset[str]) -> tuple[float, ...]:
-    """The measures of one ranking, in the order of `MEASURES`; relevance is yes or no.
-
-    >>> [round(value, 3) for value in scored(["a", "b", "c"], frozenset("bz"))]
-    [0.5, 0.0, 1.0, 1.0, 0.5, 0.387]
-    """
-    found = [place for place, key in enumerate(ranking[:_CUT]) if key in relevant]
-    first = found[0] if found else _CUT
-    gain = sum(1 / log2(place + 2) for place in found)
-    ideal = sum(1 / log2(place + 2) for place in range(min(_CUT, len(relevant))))
-    return (
-        1 / (first + 1) if found else 0.0,
-        float(first < 1),
-        float(first < 4),
-        float(bool(found)),
-        len(found) / len(relevant),
-        gain / ideal,
-    )
 
 
 def _arm(name: str, columns: Mapping[str, Mapping[str, Numbers]], groups: Sequence[str], median_ms: float) -> Arm:

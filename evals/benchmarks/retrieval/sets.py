@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from assistant import Article, Published
-from evals.benchmarks.loading import Row, read_corpus, read_relevance, read_rows
+from evals.benchmarks.loading import Row, day, read_corpus, read_relevance, read_rows
 
 
 class Question(NamedTuple):
@@ -79,7 +79,7 @@ def _facts(folder: Path) -> list[Article]:
             fact.name,
             html.unescape(fact.title) if fact.title else None,
             fact.text,
-            published=_day(fact.published_at),
+            published=day(fact.published_at),
             publisher=fact.source,
         )
         for fact in read_rows(folder / "facts.jsonl", _Fact)
@@ -108,7 +108,7 @@ def _judged(labels: str) -> Callable[[Path], list[Question]]:
         relevant = read_relevance(folder / labels)
         rows = read_rows(folder / "queries.dev.jsonl", _Asked)
         return [
-            Question(row.name, row.text, relevant[row.name], _day(row.question_date))
+            Question(row.name, row.text, relevant[row.name], day(row.question_date))
             for row in rows
             if row.name in relevant
         ]
@@ -124,13 +124,6 @@ def _evidenced(folder: Path) -> list[Question]:
     rows = read_rows(folder / "queries.dev.jsonl", _Asked)
     found = ((row, frozenset(name for gold in row.gold_facts for name in named[gold.strip()])) for row in rows)
     return [Question(row.name, row.query, relevant, None) for row, relevant in found if relevant]
-
-
-def _day(stated: str | None) -> Date | None:
-    try:
-        return Date.fromisoformat((stated or "")[:10].replace("/", "-"))
-    except ValueError:
-        return None
 
 
 RETRIEVAL_SETS = (

@@ -7,31 +7,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import platformdirs
 import typer
 
 from assistant import Article, Settings, open_assistant
 from assistant.answer import Frozen
-from evals.asking import progress
+from evals.benchmarks.options import Bench, Home, Sets, kept_in, write_page
 from evals.benchmarks.retrieval.ablation import ARMS, MEASURES, Arm, ablate
 from evals.benchmarks.retrieval.sets import RETRIEVAL_SETS, Question, RetrievalSet
-from evals.errors import BenchError, ReportError
+from evals.errors import BenchError
 from evals.files import write_atomically
 from evals.fingerprint import fingerprint
+from evals.opening import progress
 
 
 def run_retrieval(
-    bench: Annotated[Path, typer.Option(metavar="DIR", help="The benchmark files.", show_default=False)],
-    sets: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this set; may be repeated.  [default: all]")
-    ] = None,
+    bench: Bench,
+    sets: Sets = None,
     sample: Annotated[
         int | None, typer.Option(min=2, metavar="N", help="The first N questions of a set.  [default: all]")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the page there as Markdown.")] = None,
-    home: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Keeps the libraries.  [default: your cache directory]")
-    ] = None,
+    home: Home = None,
 ) -> None:
     """Measure retrieval, and what each part of the ranking brings.
 
@@ -41,15 +37,12 @@ def run_retrieval(
     wanted = [one for one in RETRIEVAL_SETS if not sets or one.short in sets or one.name in sets]
     if not wanted or (sets and len(wanted) < len(sets)):
         raise BenchError(f"no such set; there are {', '.join(one.short for one in RETRIEVAL_SETS)}")
-    kept = home or platformdirs.user_cache_path("twosource") / "bench"
+    kept = kept_in(home)
     measured = [_measured(one, bench, kept / "retrieval" / one.short, sample) for one in wanted]
     page = "\n".join([_HEAD.format(precision=Settings.checked().precision), *measured])
     typer.echo(page)
     if out:
-        try:
-            write_atomically(out, page)
-        except OSError as error:
-            raise ReportError(f"{out}: {error.strerror}; name a writable file with --out") from error
+        write_page(out, (out, page))
 
 
 def _measured(one: RetrievalSet, bench: Path, home: Path, sample: int | None) -> str:

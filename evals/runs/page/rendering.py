@@ -14,8 +14,13 @@ from evals.runs.page.plots import plots
 from evals.runs.records import CaseRecord, RunRecord
 
 
-def render(report: Report, cases: Mapping[str, CaseRecord], run: RunRecord) -> str:
-    """The page. `cases` holds the answers by case id; a case without one is told without its evidence."""
+def render(
+    report: Report, cases: Mapping[str, CaseRecord], run: RunRecord, *, plain: Mapping[str, Report] | None = None
+) -> str:
+    """The page. `cases` holds the answers by case id; a case without one is told without its evidence.
+
+    `plain` are the reports of plain methods, by name, to stand beside.
+    """
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
@@ -30,6 +35,7 @@ def render(report: Report, cases: Mapping[str, CaseRecord], run: RunRecord) -> s
         run=run,
         rows=[(outcome, answers.get(outcome.case.id)) for outcome in report.outcomes],
         kinds=list(dict.fromkeys(outcome.case.kind for outcome in report.outcomes)),
+        methods=list({"twosource": report, **plain}.items()) if plain else [],
         scores=[(mean, *_within(report, mean)) for mean in report.means if mean.kind == "all"],
     )
 

@@ -4,6 +4,7 @@ Knows nothing of what a member holds. Bounded in members, bytes and depth, howev
 """
 
 import zipfile
+import zlib
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import IO, NamedTuple
@@ -36,6 +37,13 @@ class Budget:
             raise ArticleError(f"{name}: unpacks to more than {limit} GB; split it, or unpack it into a folder")
 
 
+MAX_RATIO, SMALL_BYTES = 100, 1_000_000
+"""Unpacked to packed size of a member that is not small: text packs to a tenth, bombs to a thousandth."""
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError)
+"""What is raised where a member, or the archive, is not as its directory says."""
+
+
 class Member(NamedTuple):
     """A file inside an archive."""
 
@@ -45,6 +53,8 @@ class Member(NamedTuple):
     """Bytes, unpacked, as declared; reading stops there."""
     stream: IO[bytes]
     """Its content."""
+    is_bomb: bool
+    """Whether no text packs so well."""
 
 
 def members(stream: IO[bytes], name: str, budget: Budget, *, first: Container[str] = ()) -> Iterator[Member]:
@@ -61,9 +71,14 @@ def members(stream: IO[bytes], name: str, budget: Budget, *, first: Container[st
             budget.spend(len(listed), sum(one.file_size for one in listed), name)
             for one in listed:
                 with archive.open(one) as member:
-                    yield Member(one.filename, one.file_size, member)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+                    yield Member(one.filename, one.file_size, member, _is_bomb(one))
+    except (*DAMAGED, ValueError) as error:
         raise ArticleError(f"{name}: damaged, or no zip archive ({error}); zip the articles again") from error
+
+
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    """Whether no text packs so well as this member."""
+    return member.file_size > max(MAX_RATIO * member.compress_size, SMALL_BYTES)
 
 
 def _is_hidden(name: str) -> bool:

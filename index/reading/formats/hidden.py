@@ -5,7 +5,7 @@ what no reader saw.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ class LeftOut(NamedTuple):
     """Captions of pictures."""
 
 
-def strip_unseen(tree: "HtmlElement", styles: Iterable[str]) -> LeftOut:
+def strip_unseen(tree: "HtmlElement", styles: Sequence[str]) -> LeftOut:
     """Take hidden elements, captions and cookie banners out of `tree`, and say how much that was."""
-    hidden_names = frozenset(name for sheet in styles for name in _hidden_selectors(sheet))
-    hidden = sum(_drop(found) for found in _outermost(tree, lambda one: _is_hidden(one, hidden_names)))
+    on_white = not _has_ground(tree, styles)
+    names = frozenset(name for sheet in styles for name in _hidden_selectors(sheet, on_white=on_white))
+    hidden = sum(_drop(found) for found in _outermost(tree, lambda one: _is_hidden(one, names, on_white=on_white)))
     captions = [found for found in _outermost(tree, _is_caption) if _drop(found)]
     for banner in _outermost(tree, _is_banner):
         _drop(banner)
@@ -51,17 +52,32 @@ def _drop(element: "HtmlElement") -> int:
     return count
 
 
-def _is_hidden(element: "HtmlElement", hidden_names: frozenset[str]) -> bool:
+def _has_ground(tree: "HtmlElement", styles: Sequence[str]) -> bool:
+    """Whether the page may colour any ground: where it does, it is not told what white letters stand on."""
+    if any("background" in sheet.lower() for sheet in styles):
+        return True
+    return any(
+        "bgcolor" in one.attrib
+        or "background" in one.get("style", "").lower()
+        or (one.tag == "link" and "stylesheet" in one.get("rel", "").lower())
+        for one in tree.iter()
+    )
+
+
+def _is_hidden(element: "HtmlElement", hidden_names: frozenset[str], *, on_white: bool) -> bool:
     if "hidden" in element.attrib or element.tag in ("noscript", "dialog"):
         return True
     if element.get("aria-hidden", "").strip().lower() == "true":
         return True
     names = {f".{name}" for name in element.get("class", "").split()} | {f"#{element.get('id', '')}"}
-    return bool(names & hidden_names) or _hides(element.get("style", ""))
+    style = element.get("style", "") or (f"color:{element.get('color')}" if element.tag == "font" else "")
+    return bool(names & hidden_names) or _hides(style, on_white=on_white)
 
 
-def _hides(declarations: str) -> bool:
+def _hides(declarations: str, *, on_white: bool = False) -> bool:
     """Whether a list of CSS declarations makes its element invisible, or too small or far off to be read.
+
+    `on_white`: whether the page is white wherever it stands.
 
     >>> _hides("Display : none"), _hides("left:-9999px; position:absolute"), _hides("color: red")
     (True, True, False)
@@ -73,10 +89,12 @@ def _hides(declarations: str) -> bool:
         return True
     colors = dict(_COLOR.findall(style))
     ground = colors.get("background", colors.get("background-color"))
+    if on_white and colors.get("color") in _WHITES:
+        return True
     return "color" in colors and colors["color"] in ("transparent", ground)
 
 
-def _hidden_selectors(sheet: str) -> Iterator[str]:
+def _hidden_selectors(sheet: str, *, on_white: bool) -> Iterator[str]:
     """Classes and ids that a style sheet hides everywhere; what it hides on some screens only is seen on others."""
     depth, prelude, start = 0, "", 0
     for brace in _BRACE.finditer(_COMMENT.sub(" ", sheet)):
@@ -86,7 +104,7 @@ def _hidden_selectors(sheet: str) -> Iterator[str]:
             depth += 1
             prelude = piece if depth == 1 else prelude
         else:
-            if depth == 1 and _hides(piece):
+            if depth == 1 and _hides(piece, on_white=on_white):
                 yield from (found.group(1) for one in prelude.split(",") if (found := _NAMED.fullmatch(one.strip())))
             depth = max(depth - 1, 0)
 
@@ -117,6 +135,7 @@ _INVISIBLE = re.compile(
 _CLIPS = re.compile(r"overflow(?:-[xy])?:(?:hidden|clip)")
 _NO_SIZE = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01]?(?:px|r?em|%)?;")
 _COLOR = re.compile(r"(?:^|(?<=;))(color|background(?:-color)?):([^;]+);")
+_WHITES = ("#fff", "#ffffff", "white", "rgb(255,255,255)", "rgba(255,255,255,1)")
 _CAPTION = re.compile(
     r"(?i)(?:^|[\s_-])(?:wp-caption-text|fig(?:ure)?-?caption|image-?caption|photo-?credit|caption)(?:$|\s)"
 )

@@ -12,7 +12,8 @@ from index.errors import ArticleError
 MAX_TAGS, MAX_ATTRIBUTES, MAX_DEPTH = 60_000, 500, 200
 """On a page; on one tag; of open tags of one name that need closing. Hardly a page made for readers comes near."""
 _KEPT = frozenset(
-    "aria-hidden class content datetime hidden href http-equiv id itemprop lang name property rel role style".split()
+    "aria-hidden bgcolor class color content datetime hidden href http-equiv id itemprop lang name property rel role"
+    " style".split()
 )
 
 

@@ -1,24 +1,24 @@
 """A PDF in, its article out.
 
-Knows nothing of files. Text that no reader can see, too small or off the page, is left out.
+Knows nothing of files. Text that no reader can see is left out (`pdf_page.py`).
 """
 
 import io
 import logging
-import time
 from typing import TYPE_CHECKING
 
 from index.article import Published
 from index.errors import ArticleError
 from index.reading.dates import day_in
 from index.reading.decoding import mended
+from index.reading.formats.pdf_page import seen_text
 from index.reading.told import Draft, Stated, Told
 
 if TYPE_CHECKING:
-    from pypdf import DocumentInformation, PageObject, PdfReader
+    from pypdf import DocumentInformation, PdfReader
 
-MAX_PAGES, MAX_SECONDS = 2_000, 60.0
-"""Of one article; for one file."""
+MAX_PAGES = 2_000
+"""Of one article."""
 
 
 def read_pdf(raw: bytes, name: str) -> Draft:
@@ -40,38 +40,18 @@ def _draft(reader: "PdfReader", name: str) -> Draft:
         raise _locked(name)
     if len(reader.pages) > MAX_PAGES:
         raise ArticleError(f"{name}: more than {MAX_PAGES:,} pages; split it into one file per article")
-    until, pages, unseen = time.monotonic() + MAX_SECONDS, list[str](), 0
-    for page in reader.pages:
-        text, left_out = _seen(page)
-        pages.append(text)
-        unseen += left_out
-        if time.monotonic() > until:
-            raise ArticleError(f"{name}: takes longer than {MAX_SECONDS:.0f} s to read; split it or save it as text")
+    seen = [seen_text(page) for page in reader.pages]
+    pages = [mended(page.text).replace("\0", "").strip() for page in seen]
     if not any(any(map(str.isalnum, page)) for page in pages):
         raise ArticleError(f"{name}: no text in it, a scan perhaps; run text recognition (OCR) on it first")
-    notes = [f"text too small or off the page left out: {unseen:,} characters"] if unseen else []
+    notes = []
+    if hidden := sum(page.hidden for page in seen):
+        notes.append(f"hidden text left out: {hidden:,} characters")
+    if recognised := sum(page.recognised for page in seen):
+        notes.append(f"text recognised from pictures: {recognised:,} characters")
     if empty := sum(not page for page in pages):
         notes.append(f"pages without text: {empty} of {len(pages)}")
     return Draft("\n\n".join(filter(None, pages)), _told(reader.metadata)._replace(notes=tuple(notes)))
-
-
-def _seen(page: "PageObject") -> tuple[str, int]:
-    """The text of a page that its reader sees, and the number of characters that are not."""
-    pieces, unseen = list[str](), 0
-    left, bottom, right, top = (float(edge) for edge in page.mediabox)
-
-    def look(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
-        nonlocal unseen
-        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        height = abs(size) * max(abs(tm[1]), abs(tm[3])) * max(abs(cm[1]), abs(cm[3]))
-        seen = height >= _SMALLEST and left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
-        if seen or not text.strip():
-            pieces.append(text)
-        else:
-            unseen += len(text.strip())
-
-    page.extract_text(visitor_text=look)
-    return mended("".join(pieces)).replace("\0", "").strip(), unseen
 
 
 def _told(facts: "DocumentInformation | None") -> Told:
@@ -89,6 +69,3 @@ def _told(facts: "DocumentInformation | None") -> Told:
 
 def _locked(name: str) -> ArticleError:
     return ArticleError(f"{name}: locked with a password; unlock it and save it without one")
-
-
-_SMALLEST = 1.5

@@ -12,11 +12,12 @@ from typing import IO
 from index.errors import ArticleError
 from index.reading.articles import shown
 from index.reading.decoding import decoded
-from index.reading.formats.archive import Budget, Member, members
+from index.reading.formats.archive import DAMAGED, MAX_RATIO, Budget, Member, members
 from index.reading.formats.feed import read_feed
 from index.reading.formats.json_lines import read_json_lines
 from index.reading.formats.mail import read_mail
 from index.reading.formats.pdf import read_pdf
+from index.reading.formats.signatures import refuse_disguised
 from index.reading.formats.web_page import read_page
 from index.reading.formats.word import read_word
 from index.reading.manifest import MANIFESTS, Manifest, read_manifest
@@ -50,6 +51,9 @@ _LINES = (".jsonl", ".ndjson")
 STREAMED = (*_LINES, ".zip")
 """Formats that are read article by article, however long the file."""
 
+PLAIN = (".md", ".txt", *_LINES)
+"""Formats that take linear time and memory to read, whatever is in them."""
+
 SUFFIXES = tuple(sorted([*ONE, *_FEEDS, *STREAMED]))
 """Suffixes of every format that is read, in lower case."""
 
@@ -62,16 +66,16 @@ def drafts(
     `name` is safe to print. Raises ArticleError where nothing of it can be read, or nothing more.
     """
     if read_one := ONE.get(suffix):
-        yield read_one(_all_of(stream, name), name)
+        yield read_one(_all_of(stream, name, suffix), name)
     elif suffix in _FEEDS:
-        yield from read_feed(_all_of(stream, name), name)
+        yield from read_feed(_all_of(stream, name, suffix), name)
     elif suffix in _LINES:
         yield from read_json_lines(stream, name)
     else:
         yield from _unpacked(stream, name, budget or Budget())
 
 
-def _all_of(stream: IO[bytes], name: str) -> bytes:
+def _all_of(stream: IO[bytes], name: str, suffix: str) -> bytes:
     raw = stream.read(MAX_ARTICLE_BYTES + 1)
     if len(raw) > MAX_ARTICLE_BYTES:
         raise ArticleError(
@@ -79,6 +83,7 @@ def _all_of(stream: IO[bytes], name: str) -> bytes:
         )
     if not raw:
         raise ArticleError(f"{name}: the file is empty; delete it or put the article's text in")
+    refuse_disguised(raw, name, suffix)
     return raw
 
 
@@ -89,8 +94,11 @@ def _unpacked(stream: IO[bytes], name: str, budget: Budget) -> Iterator[Draft | 
     manifest, readable = Manifest(), False
     for member in members(stream, name, budget, first=MANIFESTS):
         place, suffix = f"{name}/{shown(member.name)}", PurePosixPath(member.name).suffix.lower()
-        if member.name in MANIFESTS:
-            manifest, wrong = read_manifest(_all_of(member.stream, place), place)
+        if member.is_bomb and (suffix in SUFFIXES or member.name in MANIFESTS):
+            readable = True
+            yield ArticleError(f"{place}: packed more than {MAX_RATIO} to 1, which no text is; take it out")
+        elif member.name in MANIFESTS:
+            manifest, wrong = _manifest_in(member, place)
             yield from wrong
         elif suffix in SUFFIXES:
             readable = True
@@ -99,6 +107,17 @@ def _unpacked(stream: IO[bytes], name: str, budget: Budget) -> Iterator[Draft | 
     budget.depth += 1
     if not readable:
         raise ArticleError(f"{name}: none of its files is read; put articles in ({', '.join(SUFFIXES)})")
+
+
+def _manifest_in(member: Member, place: str) -> tuple[Manifest, list[ArticleError]]:
+    try:
+        return read_manifest(_all_of(member.stream, place, PurePosixPath(member.name).suffix), place)
+    except DAMAGED as error:
+        return Manifest(), [_damaged(place, error)]
+
+
+def _damaged(place: str, error: Exception) -> ArticleError:
+    return ArticleError(f"{place}: damaged in its archive ({error}); zip it again")
 
 
 def _inside(member: Member, place: str, suffix: str, budget: Budget) -> Iterator[Draft | ArticleError]:
@@ -118,5 +137,7 @@ def _inside(member: Member, place: str, suffix: str, budget: Budget) -> Iterator
                     yield draft._replace(key=member.name, place=place)
     except ArticleError as error:
         yield error
+    except DAMAGED as error:
+        yield _damaged(place, error)
     except Exception as error:  # One item of a batch.
         yield ArticleError(f"{place}: cannot become an article ({type(error).__name__}: {error}); repair or delete it")

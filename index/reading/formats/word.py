@@ -6,10 +6,12 @@ Knows nothing of files. Its size is checked before anything is unpacked: 2 MB ca
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.article import Published
 from index.errors import ArticleError
+from index.reading.formats.archive import DAMAGED
 from index.reading.told import Draft, Stated, Told
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def read_word(raw: bytes, name: str) -> Draft:
         document = Document(io.BytesIO(raw))
         paragraphs, hidden = _paragraphs(document, name)
         told = _told(document)
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (OpcError, XMLSyntaxError, KeyError, ValueError, AttributeError, *DAMAGED) as error:
         raise ArticleError(f"{name}: damaged, or no .docx; open it in Word and save it as .docx again") from error
     if not paragraphs:
         raise ArticleError(f"{name}: no text in it; delete it or put the article's text in")
@@ -69,7 +71,7 @@ def _paragraphs(document: "Document", name: str) -> tuple[list[str], int]:
         if paragraph not in paragraphs:
             paragraphs[paragraph] = [], _is_hidden(paragraph, styles)
         (seen, is_hidden), text = paragraphs[paragraph], "".join(_texts(run))
-        if is_hidden or _is_hidden(run, styles):
+        if is_hidden or _is_hidden(run, styles) or _is_faint(run):
             hidden += len(text)
         else:
             seen.append(text)
@@ -91,6 +93,22 @@ def _is_hidden(element: "_Element", styles: frozenset[str]) -> bool:
         return _is_on(vanish)
     style = next(properties.iterchildren(_RSTYLE, _PSTYLE), None)
     return style is not None and style.get(_VAL) in styles
+
+
+def _is_faint(run: "_Element") -> bool:
+    """Whether a run is too small to be read, or white where nothing says that it stands on another colour."""
+    properties = next(run.iterchildren(_RPR), None)
+    if properties is None:
+        return False
+    size, color = (next(properties.iterchildren(tag), None) for tag in (_SIZE, _COLOR))
+    if size is not None and size.get(_VAL, "").isdecimal() and int(size.get(_VAL, "")) <= _SMALLEST:
+        return True
+    if color is None or color.get(_VAL, "").upper() != "FFFFFF":
+        return False
+    paragraph = next(run.iterancestors(_P), run)
+    shaded = paragraph.iterfind(f"{_PPR}/{_GROUNDS[0]}")
+    grounds = chain(properties.iterchildren(*_GROUNDS), shaded, run.iterancestors(*_BOXES))
+    return next(grounds, None) is None
 
 
 def _is_on(vanish: "_Element") -> bool:
@@ -127,9 +145,15 @@ def _told(document: "Document") -> Told:
 
 
 _DEEPEST_STYLE = 20
+# Half points: 1.5 pt.
+_SMALLEST = 3
 _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _PPR, _PSTYLE = f"{_MAIN}p", f"{_MAIN}pPr", f"{_MAIN}pStyle"
 _R, _RPR, _RSTYLE = f"{_MAIN}r", f"{_MAIN}rPr", f"{_MAIN}rStyle"
 _STYLE, _STYLEID, _BASEDON = f"{_MAIN}style", f"{_MAIN}styleId", f"{_MAIN}basedOn"
 _T, _VANISH, _VAL = f"{_MAIN}t", f"{_MAIN}vanish", f"{_MAIN}val"
+_SIZE, _COLOR = f"{_MAIN}sz", f"{_MAIN}color"
+_GROUNDS = (f"{_MAIN}shd", f"{_MAIN}highlight")
+# Tables and text boxes have grounds of their own, by their styles.
+_BOXES = (f"{_MAIN}tbl", f"{_MAIN}txbxContent")
 _BREAKS = {f"{_MAIN}tab": "\t", f"{_MAIN}br": "\n", f"{_MAIN}cr": "\n", f"{_MAIN}noBreakHyphen": "-"}

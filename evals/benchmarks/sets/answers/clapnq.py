@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
-from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.answer_set import AnswerSet, Ask, Question
 from evals.benchmarks.measures import area, average
 from evals.benchmarks.passages import Passage
 from evals.benchmarks.records import Finding
@@ -13,25 +13,15 @@ _HALF = 0.5
 """Share of a sentence that citations must cover for it to count as chosen."""
 
 
-class LongQuestion(Item):
+class LongQuestion(Question):
     """A question with its passage."""
 
-    id: str
-    question: str
     title: str
     passage: str
     sentences: tuple[str, ...]
     answerable: bool
     answers: tuple[str, ...]
     selected_sentences: tuple[tuple[str, ...], ...]
-
-    @property
-    def name(self) -> str:
-        return self.id
-
-    @property
-    def asked(self) -> str:
-        return self.question
 
     @property
     def passages(self) -> tuple[Passage, ...]:

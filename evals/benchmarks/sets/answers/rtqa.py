@@ -3,31 +3,21 @@
 import re
 
 from assistant.answer import Answer
-from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.answer_set import AnswerSet, Ask, Question
 from evals.benchmarks.measures import average
 from evals.benchmarks.records import Finding
 from evals.benchmarks.wording import contains, exact_match, token_f1
 
 
-class Quiz(Item):
+class Quiz(Question):
     """A quiz question."""
 
-    id: str
     week: str
-    question: str
     answers: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return self.id
 
     @property
     def group(self) -> str:
         return self.week
-
-    @property
-    def asked(self) -> str:
-        return self.question
 
     @property
     def left_out(self) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 
 from assistant.answer import Answer
-from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.answer_set import AnswerSet, Ask, Question
 from evals.benchmarks.loading import Row
 from evals.benchmarks.measures import average
 from evals.benchmarks.passages import Passage
@@ -17,20 +17,10 @@ class Candidate(Row):
     label: int
 
 
-class Selection(Item):
+class Selection(Question):
     """A question with its candidates."""
 
-    id: str
-    question: str
     candidates: tuple[Candidate, ...]
-
-    @property
-    def name(self) -> str:
-        return self.id
-
-    @property
-    def asked(self) -> str:
-        return self.question
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -6,33 +6,23 @@ RAMDocs (Wang et al. 2025) and RGB's counterfactual news (Chen et al. 2024), tak
 from typing import Literal
 
 from evals.benchmarks import statistics
-from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.answer_set import AnswerSet, Ask, Question
 from evals.benchmarks.judging import blended, disagree, rival
 from evals.benchmarks.measures import average, classified
 from evals.benchmarks.passages import Passage
 from evals.benchmarks.records import Finding
 
 
-class Pair(Item):
+class Pair(Question):
     """A question with two passages."""
 
-    id: str
-    question: str
     a: str
     b: str
     label: Literal["agree", "contradict", "ambiguous", "unrelated"]
 
     @property
-    def name(self) -> str:
-        return self.id
-
-    @property
     def group(self) -> str:
         """The question."""
-        return self.question
-
-    @property
-    def asked(self) -> str:
         return self.question
 
     @property

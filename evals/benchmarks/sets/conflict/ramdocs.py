@@ -3,7 +3,7 @@
 from typing import Literal
 
 from evals.benchmarks import statistics
-from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.answer_set import AnswerSet, Ask, Question
 from evals.benchmarks.judging import sides
 from evals.benchmarks.loading import Row
 from evals.benchmarks.measures import average, classified
@@ -19,23 +19,13 @@ class Document(Row):
     type: Literal["correct", "misinfo", "noise"]
 
 
-class Ambiguous(Item):
+class Ambiguous(Question):
     """A question with its documents."""
 
-    id: str
-    question: str
     documents: tuple[Document, ...]
     gold_answers: tuple[str, ...]
     wrong_answers: tuple[str, ...]
     conflict: bool
-
-    @property
-    def name(self) -> str:
-        return self.id
-
-    @property
-    def asked(self) -> str:
-        return self.question
 
     @property
     def passages(self) -> tuple[Passage, ...]:

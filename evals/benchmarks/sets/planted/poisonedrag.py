@@ -7,7 +7,7 @@ import re
 
 from pydantic import Field
 
-from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.answer_set import AnswerSet, Ask, Question
 from evals.benchmarks.judging import sides
 from evals.benchmarks.measures import average
 from evals.benchmarks.passages import Passage
@@ -15,22 +15,12 @@ from evals.benchmarks.records import Finding
 from evals.benchmarks.wording import contains
 
 
-class Poisoned(Item):
+class Poisoned(Question):
     """A question with passages that plant a false answer."""
 
-    id: str
-    question: str
     correct: str = Field(alias="correct answer")
     incorrect: str = Field(alias="incorrect answer")
     planted: tuple[str, ...] = Field(alias="adv_texts", min_length=2)
-
-    @property
-    def name(self) -> str:
-        return self.id
-
-    @property
-    def asked(self) -> str:
-        return self.question
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -1,32 +1,22 @@
 """SQuAD 2 (Rajpurkar et al. 2018): questions that look answerable from a paragraph and are not."""
 
-from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.answer_set import AnswerSet, Ask, Question
 from evals.benchmarks.passages import Passage
 from evals.benchmarks.records import Finding
 from evals.benchmarks.sets.silence.measuring import silence_finding, silence_measures
 
 
-class Impossible(Item):
+class Impossible(Question):
     """A question with its paragraph."""
 
-    id: str
-    question: str
     context: str
     is_impossible: bool
     answers: tuple[str, ...]
 
     @property
-    def name(self) -> str:
-        return self.id
-
-    @property
     def group(self) -> str:
         """The paragraph."""
         return self.passages[0].key
-
-    @property
-    def asked(self) -> str:
-        return self.question
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -1,30 +1,20 @@
 """RealTimeQA against the news of another time: later questions have no answer there."""
 
-from evals.benchmarks.answer_set import AnswerSet, Ask, Item
+from evals.benchmarks.answer_set import AnswerSet, Ask, Question
 from evals.benchmarks.records import Finding
 from evals.benchmarks.sets.silence.measuring import silence_finding, silence_measures
 
 
-class Shifted(Item):
+class Shifted(Question):
     """A quiz question that the articles can or cannot answer."""
 
-    id: str
-    question: str
     answerable: bool
     answers: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return self.id
 
     @property
     def group(self) -> str:
         """The week of the quiz."""
         return self.id.split("_")[0]
-
-    @property
-    def asked(self) -> str:
-        return self.question
 
 
 def examine(item: Shifted, ask: Ask) -> Finding:

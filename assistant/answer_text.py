@@ -7,7 +7,7 @@ import json
 
 from pydantic import ValidationError
 
-from assistant import Answer
+from assistant.answer import Answer
 
 
 def written(answer: Answer) -> str:

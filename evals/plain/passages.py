@@ -1,14 +1,15 @@
-"""Plain methods asked the same questions, so that a reader sees what the product adds: the best passage, as it is.
+"""The best passage as it is, by words or by vectors: what a search box gives.
 
-They never refuse while a passage shares a word or a meaning, condense no follow-up and see no disagreement.
+Never refuses while a passage shares a word or a meaning, condenses no follow-up and sees no disagreement.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
-from assistant import Answer, Assistant, Attribution, Citation, Retrieval, Sentence, Turn
+from assistant import Answer, Assistant, Attribution, Citation, Filters, Retrieval, Sentence, Turn
 from evals.running import Ask
 
+_ALL = Filters()
 _DEPTH = 50
 """Passages among which the best one is looked for."""
 _KEYS: Mapping[str, Callable[[Retrieval], list[float]]] = {
@@ -17,15 +18,15 @@ _KEYS: Mapping[str, Callable[[Retrieval], list[float]]] = {
 }
 
 
-def plain_methods(desk: Assistant) -> dict[str, Ask]:
-    """Every plain method by its name."""
+def best_passages(desk: Assistant) -> dict[str, Ask]:
+    """Both ways of ranking, by their names."""
     return {name: _asking(desk, scores) for name, scores in _KEYS.items()}
 
 
 def _asking(desk: Assistant, scores: Callable[[Retrieval], list[float]]) -> Ask:
-    def ask(question: str, history: Sequence[Turn]) -> Answer:
+    def ask(question: str, history: Sequence[Turn], /, *, filters: Filters = _ALL) -> Answer:
         started = perf_counter()
-        found = desk.retrieve(question, _DEPTH)
+        found = desk.retrieve(question, _DEPTH, filters=filters)
         ranked = scores(found)
         best = max(range(len(ranked)), key=ranked.__getitem__, default=None)
         answer = Answer(question=question, query=question, text="", refused=True, engine="quotes")

@@ -1,0 +1,1 @@
+"""Sets that a user brings, in the forms in which others publish them."""
