@@ -38,16 +38,18 @@ class Stranger:
 
     def send(self, event: str, told: dict[str, Any], owner: str = YOURS) -> list[Any]:
         """What an event that is answered at once gives back."""
-        body = {"fn_index": self._number(event), "data": [], "event_data": told, "session_hash": "s"}
+        body = {"fn_index": self._number(event), "data": [], "event_data": told, "session_hash": f"session-{owner}"}
         answer = self._client.post("/gradio_api/run/predict", json=body, headers=self._cookie(owner))
         assert answer.status_code == 200, answer.text
         return [json.loads(one) if isinstance(one, str) else one for one in answer.json()["data"]]
 
     def queue(self, event: str, told: dict[str, Any], owner: str = YOURS) -> str:
         """Everything that an event which takes its time streams."""
-        body = {"fn_index": self._number(event), "data": [], "event_data": told, "session_hash": "s"}
+        body = {"fn_index": self._number(event), "data": [], "event_data": told, "session_hash": f"session-{owner}"}
         self._client.post("/gradio_api/queue/join", json=body, headers=self._cookie(owner)).raise_for_status()
-        return self._client.get("/gradio_api/queue/data?session_hash=s", headers=self._cookie(owner)).text
+        return self._client.get(
+            f"/gradio_api/queue/data?session_hash=session-{owner}", headers=self._cookie(owner)
+        ).text
 
     def call(self, slot: str, name: str, told: dict[str, Any], owner: str = YOURS) -> Any:
         """What a slot's function on the server gives back."""
