@@ -17,6 +17,8 @@ from index.storing import Catalog, Imprint, VectorCache, checked
 
 _DEPTH = 100
 """Chunks that meaning and words each bring to a search, at least."""
+_FEW = 40_000
+"""Chunks whose vectors are all compared in less time than Chroma takes to be loaded."""
 _DECAY_DAYS = 3.0
 """An article of another day than the wished ones is worth less: 1/e for so many days before or after them."""
 
@@ -26,6 +28,7 @@ class Search:
 
     def __init__(self, catalog: Catalog, vectors: VectorCache, embedder: Embedder) -> None:
         self._catalog, self._vectors, self._embedder = catalog, vectors, embedder
+        self._first = True
 
     def hits(self, query: str, *, k: int, filters: Filters, weights: Weights) -> tuple[Hit, ...]:
         """The `k` chunks that fit best, best first; one without a word of the query only if its meaning is near.
@@ -56,10 +59,13 @@ class Search:
         )
 
     def _nearest(self, vector: Vectors, depth: int, within: Sequence[str] | None) -> list[int]:
-        if within is None:
+        # A command that asks once never loads Chroma.
+        first, self._first = self._first, False
+        alone = first and within is None and self._vectors.costly and self._catalog.chunk_count() <= _FEW
+        if within is None and not alone:
             return [number for number, _ in self._vectors.nearest(vector, depth)]
         # Chroma takes longer to filter than the catalog to compare all that a filter leaves (PERF 2.2).
-        left = self._catalog.vectors_of(within)
+        left = self._catalog.all_vectors() if within is None else self._catalog.vectors_of(within)
         order = np.argsort(-(left.rows @ vector), kind="stable")[:depth]
         return [left.numbers[at] for at in order.tolist()]
 

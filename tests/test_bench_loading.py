@@ -34,7 +34,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ('{"id": "1"}', r"x\.jsonl:2: week: Field required"),
+        ('{"id": "1"}', r"x\.jsonl:2: question: Field required"),
         ("{", r"x\.jsonl:2: the line: Invalid JSON"),
     ],
 )

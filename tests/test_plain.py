@@ -115,7 +115,7 @@ def test_one_command_puts_all_methods_in_one_table_and_on_the_page(place: Path, 
     assert "words of an answer" in told.stdout
     page = (run / PAGE).read_text(encoding="utf-8")
     assert "<h2>What it adds</h2>" in page
-    assert '<th scope="row">llama-index CitationQueryEngine (scripted)</th>' in page
+    assert '<th scope="col" class="figure">llama-index CitationQueryEngine (scripted)</th>' in page
     plain = RunFolder(run / "plain" / names[0])
     assert [outcome.case.id for outcome in plain.report().outcomes] == ["left"]
     compared = CliRunner().invoke(app, ["compare", str(plain.path), str(run)])

@@ -83,8 +83,8 @@ def test_a_folder_that_is_not_there_empties_nothing(news: Path) -> None:
 
 
 @pytest.mark.fault("store", 38)
-@pytest.mark.parametrize(("verb", "number"), [("add", signal.SIGINT), ("sync", signal.SIGTERM)])
-def test_a_signal_ends_with_the_count_and_how_to_go_on(news: Path, verb: str, number: signal.Signals) -> None:
+@pytest.mark.parametrize(("verb", "sent"), [("add", signal.SIGINT), ("sync", signal.SIGTERM)])
+def test_a_signal_ends_with_the_count_and_how_to_go_on(news: Path, verb: str, sent: signal.Signals) -> None:
     for number in range(3_000):
         (news / f"{number:04}.txt").write_text(f"Story {number} of the harbour of Sorne and its ferries.")
 
@@ -93,12 +93,12 @@ def test_a_signal_ends_with_the_count_and_how_to_go_on(news: Path, verb: str, nu
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.05)
             assert process.poll() is None
-        process.send_signal(number)
+        process.send_signal(sent)
         out, err = process.communicate(timeout=120)
 
     done = re.search(r"^(?:([\d,]+) added|Nothing done yet); the library holds", out)
     left = re.search(r"^Stopped with ([\d,]+) files? left; the same command again goes on from here\.$", out, re.M)
-    assert process.returncode == 128 + number
+    assert process.returncode == 128 + sent
     assert done is not None
     assert left is not None
     assert "stopping after the articles at hand" in err

@@ -423,6 +423,14 @@ class Catalog:
         """Vectors of the chunks of these articles, in number order: an article's own in reading order."""
         return self._embeddings(f"article_id {_AMONG}", _json(article_ids))
 
+    def all_vectors(self) -> Numbered:
+        """Vectors of every chunk, in number order."""
+        return self._embeddings("?1 = ''", "")
+
+    def chunk_count(self) -> int:
+        """Number of chunks."""
+        return int(self._rows("SELECT count(*) FROM chunks")[0][0])
+
     def word_scores(
         self,
         query: str,

@@ -68,6 +68,11 @@ class VectorCache:
             except Exception as error:
                 raise self._failed(error) from error
 
+    @property
+    def costly(self) -> bool:
+        """Whether Chroma is still to be loaded and opened, which takes longer than to compare few vectors."""
+        return self._collection is None and isinstance(self._home, Folder)
+
     def align(self, *, outdated: bool = False) -> None:
         """Make the cache mirror the catalog now, so that no search has to. Raises LibraryError where it cannot.
 
