@@ -54,7 +54,7 @@ class Stranger:
     def call(self, slot: str, name: str, told: dict[str, Any], owner: str = YOURS) -> Any:
         """What a slot's function on the server gives back."""
         number = next(one["id"] for one in self._config["components"] if one["props"].get("elem_id") == slot)
-        body = {"session_hash": "s", "component_id": number, "fn_name": name, "data": told}
+        body = {"session_hash": f"session-{owner}", "component_id": number, "fn_name": name, "data": told}
         answer = self._client.post("/gradio_api/component_server", json=body, headers=self._cookie(owner))
         assert answer.status_code == 200, answer.text
         return json.loads(answer.json())

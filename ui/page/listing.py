@@ -1,4 +1,4 @@
-"""The wires of the list of conversations: open, begin, rename, remove, put back, search.
+"""The wires of the list of conversations: open, rename, remove, put back, search.
 
 Each handler asks who speaks first. Knows nothing of answers.
 """
@@ -8,13 +8,13 @@ from typing import Any
 import gradio as gr
 
 from ui.chat.finding import Sought, find
-from ui.chat.shapes import Entry, History, Thread, View
+from ui.chat.shapes import Entry, History, View
 from ui.chat.views import thread
 from ui.guard import owner_of
 from ui.page.slots import AT_ONCE, Named, as_json, read, slot
 from ui.rooms import Rooms
 
-_EVENTS = "'open' 'begin' 'rename' 'remove' 'restore'"
+_EVENTS = "'open' 'rename' 'remove' 'restore'"
 
 
 class _Titled(View):
@@ -61,12 +61,8 @@ def wire(rooms: Rooms, transcript: gr.HTML, history: gr.HTML) -> None:
         conversation = conversations.get(owner, conversations.restore(owner))
         return as_json(thread(conversation, prices)), as_json(listed(rooms, owner))
 
-    def begin() -> str:
-        return as_json(Thread(id="", order=(), talks=()))
-
     often: dict[str, Any] = {"trigger_mode": "multiple", **AT_ONCE}
     history.open(open_, None, transcript, **often)
-    history.begin(begin, None, transcript, **often)
     history.rename(rename, None, history, **often)
     history.remove(remove, None, history, **often)
     history.restore(restore, None, [transcript, history], **often)

@@ -8,7 +8,7 @@
     const begin = () => {
       panel("rail", false);
       twosource.wanted = "";
-      slot.trigger("begin", {});
+      twosource.showEmpty();
       twosource.focusComposer();
     };
     const open = (id) => {

@@ -30,6 +30,7 @@
       if (isBusy()) return say("Wait for the answer, or stop it first");
       if (text.length > shared.maxChars) return box.fit();
       sent = text;
+      const to = twosource.wanted ?? thread.id;
       twosource.wanted = null;
       box.settled();
       twosource.closeReader({ quiet: true });
@@ -38,7 +39,7 @@
       box.keep(text); // until the server has it: a restart in between must not cost a question
       if (!again) drawSent(text);
       box.working(true);
-      slot.trigger("ask", { question: text, conversation: thread.id, again, engine: box.engine() });
+      slot.trigger("ask", { question: text, conversation: to, again, engine: box.engine() });
     };
     /* What the server has not confirmed yet has no id to stop: it is stopped as soon as it has one. */
     const halt = () => (sent ? (stopping = true) : slot.trigger("halt", { id: thread.id }));
@@ -190,6 +191,7 @@
     };
 
     twosource.ask = ask;
+    twosource.showEmpty = () => drawThread({ id: "", order: [], talks: [], opening: true });
     twosource.libraryChanged = () => { if (!thread.order.length) log.replaceChildren(hero(ask)); };
     twosource.offerEngines = box.offer;
     box.offer(); // the top of the page may have been told before
