@@ -98,11 +98,11 @@ def confidence(ranking: Ranking) -> float:
     return logistic(JUDGEMENT_BIAS + sum(weight * value for weight, value in zip(JUDGEMENT_WEIGHTS, row, strict=True)))
 
 
-# Midway between two fits, signs held, of which the earlier (four stories) answered the bundled gold better and the later
-# (`make weights`: twelve stories, the bundled gold three times, SQuAD 2, CLAP NQ and news of another time, 853 questions)
-# everything else; the bias lies a little on the side of answering. AUROC of the later by six folds: stories .86, gold
-# .94, SQuAD 2 .82, CLAP NQ .88, news of another time .87. As it stands: of the stories' 358 answerable questions 16 %
-# are refused, of 156 others 70 %.
+# Midway between two fits, signs held: the earlier (four stories) answered the bundled gold better, the later (`make
+# weights`: twelve stories, the gold three times, SQuAD 2, CLAP NQ and news of another time, 853 questions) everything
+# else; the bias lies a little on the side of answering. AUROC of the later by six folds: stories .86, gold .94,
+# SQuAD 2 .82, CLAP NQ .88, news of another time .87. As it stands, of the stories' 358 answerable questions 16 % are
+# refused, of the 156 others 70 %.
 JUDGEMENT_BIAS = -3.6
 JUDGEMENT_WEIGHTS = Judgement(
     answers=0.23,
