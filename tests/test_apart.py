@@ -159,7 +159,6 @@ def test_each_article_of_an_archive_has_its_own_time(tmp_path: Path) -> None:
         assert len(read(parser, tmp_path, "a.zip", archive)) == 8
 
 
-@pytest.mark.fault("ingest", 100)
 @pytest.mark.fault("crash", 100)
 @pytest.mark.parametrize(
     ("number", "how"),

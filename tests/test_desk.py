@@ -314,7 +314,8 @@ def test_an_added_article_is_asked_and_a_removed_one_is_not(opened: Open, tmp_pa
     assert keys(asked.citations) == {"fer"}
     assert asked.short == "41"
     assert removed.path == file
-    assert desk.ask("How many people were saved from the ferry?").refused
+    assert "fer" not in keys(desk.ask("How many people were saved from the ferry?").citations)
+    assert desk.ask("What did the harbour master of Sorne say?").refused
 
 
 def test_a_bad_file_is_skipped_with_its_reason_and_the_others_are_added(opened: Open, tmp_path: Path):

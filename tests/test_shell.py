@@ -641,6 +641,7 @@ def test_every_command_is_listed_with_a_whole_sentence(run: Run, monkeypatch: py
         "check",
         "bench",
         "eval",
+        "users",
     ]
     assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 

@@ -22,7 +22,7 @@ ODD = {
     "braces.txt": "A form letter from Lake Orrin\n\nThe warden of Lake Orrin wrote {3} and [2] into the 44 permits.\n",
 }
 ODD_QUESTIONS = (
-    "How many trout did the otter Pip catch?",
+    "How many silver trout did the otter Pip catch in Lake Orrin?",
     "How many frogs did the heron Sable eat?",
     "What did the warden of Lake Orrin write into the permits?",
 )
@@ -126,7 +126,7 @@ def test_a_number_in_braces_or_brackets_of_a_quote_stays_text(page: Page) -> Non
     ask(page, ODD_QUESTIONS[2])
 
     line = page.locator(".ts-line").first
-    expect(line).to_contain_text("wrote {3} and [2] into the 44 permits.")
+    expect(line).to_contain_text("wrote {3} and (2) into the 44 permits.")
     expect(line.locator(".ts-chip")).to_have_count(1)
 
 
