@@ -3,7 +3,6 @@
 A backup never holds Chroma's files, which are built anew. Knows no table: what is counted, the caller's query says.
 """
 
-import hashlib
 import os
 import secrets
 import shutil
@@ -20,6 +19,7 @@ from index.errors import LibraryDamagedError, LibraryError, LibraryExistsError, 
 from index.storing.database import Database, copy, is_whole, translated, value
 from index.storing.founding import CATALOG, record_founding
 from index.storing.lock import LibraryLock
+from index.storing.on_disk import digest, flush
 from index.storing.schema import VERSION
 
 _KEPT = ("*.sqlite3", "*.jsonl")
@@ -116,7 +116,7 @@ def _collect(home: Path, folder: Path) -> Backup:
             copy(path, folder / path.name)
         else:
             shutil.copyfile(path, folder / path.name)
-    members = [Member(name=path.name, size=path.stat().st_size, sha256=_digest(path)) for path in _kept(folder)]
+    members = [Member(name=path.name, size=path.stat().st_size, sha256=digest(path)) for path in _kept(folder)]
     return Backup(
         version=_number(folder / CATALOG, "SELECT value FROM meta WHERE key = 'version'"),
         articles=_number(folder / CATALOG, "SELECT count(*) FROM articles"),
@@ -149,7 +149,7 @@ def _unpack(file: Path, folder: Path) -> Backup:
                 _require(Path(member.name).name == member.name and packed.getinfo(member.name).file_size == member.size)
                 with packed.open(member.name) as source, (folder / member.name).open("xb") as target:
                     shutil.copyfileobj(source, target)
-                _require(_digest(folder / member.name) == member.sha256)
+                _require(digest(folder / member.name) == member.sha256)
         _look(backup, folder)
     except (
         zipfile.BadZipFile,
@@ -184,7 +184,7 @@ def _set_aside(home: Path) -> Path:
         for name in (path.name, *(f"{path.name}{log}" for log in _LOGS)):
             if (home / name).exists():
                 os.link(home / name, aside / name)
-    _flush(aside)
+    flush(aside)
     return aside
 
 
@@ -199,10 +199,10 @@ def _take_effect(backup: Backup, folder: Path, home: Path) -> None:
         if path.name not in {member.name for member in backup.members}:
             path.unlink()
     for member in backup.members:
-        _flush(folder / member.name)
+        flush(folder / member.name)
         (folder / member.name).replace(home / member.name)
     record_founding(home)
-    _flush(home)
+    flush(home)
 
 
 @contextmanager
@@ -227,16 +227,3 @@ def _require(condition: bool) -> None:
 def _number(path: Path, query: str) -> int:
     with translated(path):
         return int(str(value(path, query)))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,8 +6,6 @@ while every byte in it is on disk, and a cache without `CURRENT` is built anew b
 later shows in the digests that `CURRENT` holds, before Chroma, which such files can crash, sees them.
 """
 
-import hashlib
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from index.article import Frozen
+from index.storing.on_disk import digest, flush
 
 
 class Held(Frozen):
@@ -67,7 +66,7 @@ class Generations:
         folder = self.root / whole.folder
         try:
             return all((folder / file.path).stat().st_size == file.size for file in whole.files) and all(
-                _digest(folder / file.path) == file.sha256 for file in whole.files
+                digest(folder / file.path) == file.sha256 for file in whole.files
             )
         except OSError:
             return False
@@ -105,7 +104,7 @@ class Generations:
         """Say that the cache is about to be written."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._pointer.unlink(missing_ok=True)
-        _flush(self.root)
+        flush(self.root)
 
     def forget(self) -> None:
         """Delete every folder; none is current."""
@@ -130,14 +129,14 @@ class Generations:
     def settle(self, folder: Path, *, generation: str, count: int) -> None:
         """Make `folder`, closed by its writer, the current one; the others are deleted."""
         for path in (*folder.rglob("*"), folder):
-            _flush(path)
+            flush(path)
         whole = Generation(folder=folder.name, generation=generation, count=count, files=_graph(folder))
         draft = self._pointer.with_suffix(".new")
         draft.write_text(whole.model_dump_json(), encoding="utf-8")
-        _flush(draft)
+        flush(draft)
         draft.replace(self._pointer)
         self._opening.unlink(missing_ok=True)
-        _flush(self.root)
+        flush(self.root)
         for other in self.root.glob("vectors-*"):
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
@@ -159,21 +158,7 @@ def _graph(folder: Path) -> tuple[Held, ...]:
     """The files of the graph, as far as Chroma wrote it: it rewrites the others whenever it opens them."""
     written = {path.parent for path in folder.glob("*/index_metadata.pickle")}
     return tuple(
-        Held(path=str(path.relative_to(folder)), size=path.stat().st_size, sha256=_digest(path))
+        Held(path=str(path.relative_to(folder)), size=path.stat().st_size, sha256=digest(path))
         for path in sorted(folder.glob("*/*"))
         if path.parent in written
     )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Wait until `path`, a file or a folder, is on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
