@@ -87,7 +87,7 @@ def test_what_was_backed_up_comes_back_whole_in_an_empty_folder(home: Path, tmp_
 
 @pytest.mark.fault("store", 43)
 def test_a_backup_holds_nothing_of_chroma_however_large_its_files_seem(home: Path, tmp_path: Path) -> None:
-    monster = next((home / "chroma").glob("vectors-*/*")) / "link_lists.bin"
+    monster = next((home / "chroma").glob("vectors-*/*/link_lists.bin"))
     os.truncate(monster, 2**40)
 
     back_up(home, tmp_path / "backup")
