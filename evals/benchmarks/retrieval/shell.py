@@ -123,7 +123,7 @@ _BATCH = 100
 _HEAD = """\
 # Retrieval
 
-Made by `twosource eval retrieval --bench DIR --sample 101 --out evals/RETRIEVAL.md`; do not edit. Development \
+Made by `twosource eval retrieval --bench DIR --out evals/RETRIEVAL.md`; do not edit. Development \
 halves; embedder all-MiniLM-L6-v2, {precision}. An article stands at the rank of its best passage. In brackets: \
 95 % bootstrap over questions. p: paired bootstrap of MRR@10 against words alone.
 
