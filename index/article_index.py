@@ -6,7 +6,7 @@ Knows no question-answering and no settings. What is done here survives the end 
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -320,7 +320,8 @@ class ArticleIndex:
         self._require_same_embedder()
         with nullcontext(self._parser) if self._parser else Parser() as parser:
             read = partial(read_new, parse=parser.drafts)
-            yield Intake(self._catalog, self._embedder, read=read, split=self._split)
+            with closing(Intake(self._catalog, self._embedder, read=read, split=self._split)) as intake:
+                yield intake
 
     def _split(self, article: Article) -> list[Chunk]:
         return split(article, count_tokens=self._embedder.count_tokens)

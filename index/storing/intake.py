@@ -142,6 +142,10 @@ class Intake:
                 self._take(article, _Holder())
         return self._finish()
 
+    def close(self) -> None:
+        """End the embedder's thread, once it is done with what it is at."""
+        self._thread.shutdown()
+
     @contextmanager
     def _skipping(self, path: Path) -> Iterator[None]:
         """Whatever is wrong with one item of a batch is recorded; what is wrong with the library is raised."""
@@ -348,7 +352,6 @@ class Intake:
 
     def _finish(self) -> Change:
         self._flush()
-        self._thread.shutdown()
         self._catalog.touch(self._touched)
         return Change(
             added=tuple(self._added),
