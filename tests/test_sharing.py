@@ -6,14 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from pathlib import Path
-from typing import IO
 
 import pytest
+from commands import COMMAND, ROOT, running, set_home
 from fakes import WordEmbedder
 
 from assistant import LibraryError, Settings, open_assistant
@@ -23,9 +21,7 @@ from index import ArticleIndex, LibraryBusyError, LibraryDamagedError
 
 pytestmark = [pytest.mark.threat("T2"), pytest.mark.fault("crash", 94)]
 
-ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
-COMMAND = [sys.executable, "-c", "from assistant.shell import main; main()"]
 FIRST_DAY = "How many Ukrainians came home on the first day?"
 SHIP = "The ship left the harbour of Odesa on Monday, port officials said."
 
@@ -39,10 +35,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("TWOSOURCE_")]:
-        monkeypatch.delenv(name)
     shutil.copytree(samples, tmp_path / "home")
-    monkeypatch.setenv("TWOSOURCE_HOME", str(tmp_path / "home"))
+    set_home(tmp_path / "home", monkeypatch)
     return tmp_path / "home"
 
 
@@ -51,19 +45,6 @@ def run(*words: str, cwd: Path = ROOT, **variables: str) -> subprocess.Completed
     return subprocess.run(
         [*COMMAND, *words], capture_output=True, text=True, cwd=cwd, env=os.environ | variables, timeout=120
     )
-
-
-@contextmanager
-def started(*words: str) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
-    """A command that goes on; killed in the end if it still does."""
-    with subprocess.Popen(
-        [*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
-    ) as process:
-        assert process.stdout is not None
-        try:
-            yield process, process.stdout
-        finally:
-            process.kill()
 
 
 def same(told: str) -> dict[str, object]:
@@ -77,7 +58,7 @@ def test_every_command_works_while_the_window_is_open(home: Path, tmp_path: Path
     (tmp_path / "ship.txt").write_text(SHIP)
     (tmp_path / "bad.txt").write_bytes(b"")
 
-    with started("--no-browser", "--port", "0") as (window, out):
+    with running("--no-browser", "--port", "0") as (window, out):
         assert "ready" in out.readline()
         beside = run("ask", "--json", FIRST_DAY), run("ask", FIRST_DAY), run("articles"), run("articles", "--json")
         added = run("add", "ship.txt", "bad.txt", cwd=tmp_path)
@@ -131,7 +112,7 @@ def test_a_long_add_beside_the_window_shows_progress_and_ends_with_what_is_done(
     with (
         open_assistant(settings=words, embedder=WordEmbedder()) as desk,
         lending(desk),
-        started("add", str(tmp_path / "news")) as (adding, _),
+        running("add", str(tmp_path / "news")) as (adding, _),
     ):
         count = desk.count()
         while desk.count() == count:

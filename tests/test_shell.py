@@ -14,17 +14,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from commands import COMMAND, ROOT, set_home
 
 from assistant import Settings, open_assistant
 from assistant.shell import main
 from assistant.testing import ScriptedServer
 from assistant.testing.behaviours import refuses_key
 
-ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 FIRST_DAY = "How many Ukrainians came home on the first day?"
 KEY = "sk-not-a-real-key-7d1e"
-COMMAND = [sys.executable, "-c", "from assistant.shell import main; main()"]
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -50,10 +49,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A library of one's own, and no other setting."""
-    for name in [name for name in os.environ if name.startswith("TWOSOURCE_")]:
-        monkeypatch.delenv(name)
     shutil.copytree(samples, tmp_path / "home")
-    monkeypatch.setenv("TWOSOURCE_HOME", str(tmp_path / "home"))
+    set_home(tmp_path / "home", monkeypatch)
     return tmp_path / "home"
 
 

@@ -5,18 +5,14 @@ import pty
 import re
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 import pytest
+from commands import COMMAND, ROOT, running, set_home
 
 from assistant import Settings, open_assistant
 
-ROOT = Path(__file__).parent.parent
-COMMAND = [sys.executable, "-c", "from assistant.shell import main; main()"]
 SHIP = "The ship left the harbour of Odesa on Monday, port officials said."
 VOTE = "Parliament in Lisbon passed the budget by three votes after midnight."
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -25,9 +21,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 @pytest.fixture
 def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of two articles, and a library of one's own that is empty."""
-    for name in [name for name in os.environ if name.startswith("TWOSOURCE_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("TWOSOURCE_HOME", str(tmp_path / "home"))
+    set_home(tmp_path / "home", monkeypatch)
     folder = tmp_path / "news"
     folder.mkdir()
     (folder / "ship.txt").write_text(SHIP)
@@ -37,18 +31,6 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*COMMAND, *words], capture_output=True, text=True, cwd=ROOT, timeout=120)
-
-
-@contextmanager
-def running(*words: str) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
-    with subprocess.Popen(
-        [*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
-    ) as process:
-        assert process.stdout is not None
-        try:
-            yield process, process.stdout
-        finally:
-            process.kill()
 
 
 def texts() -> set[str]:
