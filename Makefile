@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test setup lock audit security-page check browser kills adapter weights screenshots load soak report-picture fuzz clean
+.PHONY: chat test setup lock audit security-page check browser kills lessons adapter weights screenshots load soak report-picture fuzz clean
 
 chat: setup  ## index the sample articles and open the chat window on 127.0.0.1
 	@$(BIN)/twosource --articles seeds
@@ -56,8 +56,11 @@ audit: setup  ## look every locked package up in a list of known vulnerabilities
 security-page: setup  ## write the tables of SECURITY.md from the marks of the tests
 	@$(BIN)/python tests/security_page.py
 
-adapter: setup  ## train the adapter again: make adapter BENCH=folder OUT=adapter.npz (needs the extra "adapter")
-	@$(BIN)/python -m evals.adapter.train --bench $(BENCH) --out $(OUT)
+lessons: setup  ## what the adapter learns from, in one file: make lessons BENCH=folder OUT=lessons.json.gz
+	@$(BIN)/python -m evals.adapter.lessons --bench $(BENCH) --out $(OUT)
+
+adapter: setup  ## train the adapter again: make adapter LESSONS=file OUT=adapter.npz (extra "adapter")
+	@$(BIN)/python -m evals.adapter.train --lessons $(LESSONS) --out $(OUT)
 
 weights: setup  ## fit what a close reading counts: make weights BENCH=folder LIBRARIES=folder (extra "adapter")
 	@$(BIN)/python -m evals.adapter.fit --bench $(BENCH) --home $(LIBRARIES)

@@ -123,7 +123,7 @@ class Answering:
             if failed is None:
                 return
             start = start.model_copy(update={"notice": failed.why, "removed": failed.removed})
-        yield from quote(start, rankings, owners, limit=self._settings.evidence)
+        yield from quote(start, rankings, owners, self._sentences, limit=self._settings.evidence)
 
     def _query(
         self, asked: str, history: Sequence[Turn], filters: Filters, chat: ChatModel | None
@@ -152,7 +152,7 @@ class Answering:
         question = analyse(query)
         hits = passages(self._library, lambda k, limits: self._retrieve(query, k, limits).hits, filters, limit=PASSAGES)
         found = candidates(hits, article=self._library.article, cache=self._sentences)
-        return rank(question, found, self._sentences, self._reader)
+        return rank(question, found, self._sentences, self._reader, articles=self._library.count())
 
     def _write(
         self, start: Answer, rankings: Sequence[Ranking], owners: Owners, chat: ChatModel
@@ -169,7 +169,8 @@ class Answering:
                 if draft.refused and draft.complete:
                     if start.confidence >= ANSWERABLE:
                         return _Failed(f"{chat.name} found no answer in the quotes; these come nearest.")
-                    yield refusal(start.model_copy(update={"usage": draft.usage}), missing(rankings[0]), evidence)
+                    lacking = missing(rankings[0], self._sentences)
+                    yield refusal(start.model_copy(update={"usage": draft.usage}), lacking, evidence)
                     return None
                 proved = prove(draft.sentences, evidence)
                 grown = start.model_copy(update={"usage": draft.usage, "removed": proved.removed})

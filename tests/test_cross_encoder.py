@@ -1,6 +1,8 @@
 """Pairs of texts read together: the same alone and in company, whatever their length."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -22,11 +24,10 @@ class Counting:
     def __init__(self) -> None:
         self.read_texts: list[str] = []
 
-    def read(self, first: str, seconds: list[str]) -> list[Read]:
+    def read(self, first: str, seconds: Sequence[str], beside: Sequence[str] | None = None) -> list[Read]:
         self.read_texts += seconds
         none = np.zeros(0, np.float32)
-        scores = [np.array([float(len(one)), 0.0], np.float32) for one in seconds]
-        return [Read(one, np.zeros((0, 2), np.int64), none, none) for one in scores]
+        return [Read(float(len(one)), np.zeros((0, 2), np.int64), none, none) for one in seconds]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_a_pair_reads_the_same_alone_and_among_others(reader: CloseReader) -> No
     (alone,) = reader.read(QUESTION, [RIGHT])
     among = CloseReader(reader._pairs).read(QUESTION, [WRONG * 9, RIGHT, "No."])[1]
 
-    assert np.allclose(alone.scores, among.scores, atol=1e-3)
+    assert alone.score == pytest.approx(among.score, abs=1e-3)
     assert np.array_equal(alone.offsets, among.offsets)
 
 
@@ -65,12 +66,35 @@ def test_eight_bits_agree_with_thirty_two(reader: CloseReader, tmp_path: Path) -
     assert [answers(one) for one in rough] == pytest.approx([answers(one) for one in exact], abs=0.8)
 
 
+def test_what_stands_beside_a_sentence_is_read_and_holds_no_answer_of_its_own(reader: CloseReader) -> None:
+    asked, said = "How old is the harbour master?", "She is 81."
+
+    (alone,) = reader.read(asked, [said])
+    (helped,) = reader.read(asked, [said], ["Harbour master Ines Prado opened the gates."])
+    (misled,) = reader.read(asked, [said], ["The lighthouse was built by monks."])
+
+    assert answers(helped) > answers(misled)
+    assert np.array_equal(alone.offsets, helped.offsets)
+
+
+@pytest.mark.parametrize("precision", ["float32", "int8"])
+def test_an_empty_text_beside_a_sentence_is_none(tmp_path: Path, precision: Literal["float32", "int8"]) -> None:
+    reader = close_reader(tmp_path, precision=precision)
+    long = "Harbour master Ines Prado opened the gates. " * 20
+
+    none, some = reader._pairs.read(QUESTION, [RIGHT, RIGHT], ["", long])
+
+    (alone,) = reader._pairs.read(QUESTION, [RIGHT])
+    assert none.score == pytest.approx(alone.score, abs=0.05 if precision == "int8" else 1e-3)
+    assert len(some.first) == len(none.first)
+
+
 @settings(max_examples=30, deadline=None)
 @given(text=st.text(max_size=600), question=st.text(max_size=300))
 def test_any_text_is_read_within_its_bounds(reader: CloseReader, text: str, question: str) -> None:
     (read,) = reader.read(question, [text])
 
-    assert np.isfinite(read.scores).all()
+    assert np.isfinite(read.score)
     assert len(read.offsets) == len(read.first) == len(read.last) <= 160
     assert all(0 <= start <= end <= len(text) for start, end in read.offsets.tolist())
 

@@ -12,16 +12,14 @@ from typing import Literal, Protocol
 from assistant.recent import Recent
 from index import CrossEncoder, Read
 
-_ANSWERS = 0
-"""The adapter's score that is used; its second, whether evidence supports a claim, is too weak (evals/ADAPTER.md)."""
 _MOST_KEPT = 4_000
 
 
 class PairReader(Protocol):
     """What reads pairs: `CrossEncoder`."""
 
-    def read(self, first: str, seconds: Sequence[str]) -> Sequence[Read]:
-        """`first` with each of `seconds`, in order."""
+    def read(self, first: str, seconds: Sequence[str], beside: Sequence[str] | None = None) -> Sequence[Read]:
+        """`first` with each of `seconds`, in order; `beside` helps to understand each."""
 
 
 class CloseReader:
@@ -29,15 +27,16 @@ class CloseReader:
 
     def __init__(self, pairs: PairReader) -> None:
         self._pairs = pairs
-        self._reads = Recent[tuple[str, str], Read](self._read, limit=_MOST_KEPT)
+        self._reads = Recent[tuple[str, str, str], Read](self._read, limit=_MOST_KEPT)
 
-    def read(self, first: str, seconds: Sequence[str]) -> list[Read]:
-        """`first` with each of `seconds`, in order."""
-        return self._reads.of([(first, second) for second in seconds])
+    def read(self, first: str, seconds: Sequence[str], beside: Sequence[str] | None = None) -> list[Read]:
+        """`first` with each of `seconds`, in order; `beside` helps to understand each."""
+        return self._reads.of([(first, *both) for both in zip(seconds, beside or [""] * len(seconds), strict=True)])
 
-    def _read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Read]:
+    def _read(self, pairs: Sequence[tuple[str, str, str]]) -> Sequence[Read]:
         """Pairs that share their first text."""
-        return self._pairs.read(pairs[0][0], [second for _, second in pairs])
+        firsts, seconds, beside = zip(*pairs, strict=True)
+        return self._pairs.read(firsts[0], seconds, beside if any(beside) else None)
 
 
 def close_reader(cache: Path, *, precision: Literal["float32", "int8"]) -> CloseReader:
@@ -49,4 +48,4 @@ def close_reader(cache: Path, *, precision: Literal["float32", "int8"]) -> Close
 
 def answers(read: Read) -> float:
     """Logit that the second text, a sentence, answers the first, a question."""
-    return float(read.scores[_ANSWERS])
+    return read.score

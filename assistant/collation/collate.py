@@ -3,13 +3,15 @@
 Puts contradictions together into disagreements; never decides who is right.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assistant.answer import Disagreement, Evidence, Kind, Position
 from assistant.collation.contradictions import Statement, contradictions
 from assistant.collation.origins import origins
+from assistant.collation.rivals import Reply, rivals
 from assistant.collation.sequences import in_sequence, told_on
 from assistant.collation.sides import Clash, Side
 from assistant.collation.support import unnamed
@@ -55,11 +57,18 @@ class _Matter:
         return len({tuple(voice.one.label for voice in voices) for voices in self.sides.values()}) > 1
 
 
-def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collection[int]) -> tuple[Disagreement, ...]:
+def collate(
+    evidence: Sequence[Evidence],
+    question: Question,
+    *,
+    cited: Collection[int],
+    replies: Mapping[int, Reply] = MappingProxyType({}),
+) -> tuple[Disagreement, ...]:
     """The disagreements among the quotes that touch the question, the one with the most quotes first.
 
-    `cited` holds the labels that the answer cites: what contradicts none of these is another matter. Two quotes of
-    one article contradict each other only where they are two people's words.
+    `cited` holds the labels that the answer cites: what contradicts none of these is another matter. `replies` holds,
+    by label, what a close reading of a quote says the few words are that answer. Two quotes of one article contradict
+    each other only where they are two people's words.
     """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
     near = [one for one in evidence if one.relevance >= floor or one.label in cited]
@@ -67,7 +76,7 @@ def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collecti
     for first, second in combinations(near, 2):
         if not {first.label, second.label} & set(cited):
             continue
-        for clash in _between(question, first, second):
+        for clash in _between(question, first, second, replies):
             matter = matters.setdefault(_name(clash), _Matter(clash.kind))
             matter.take(clash.first, first)
             matter.take(clash.second, second)
@@ -76,11 +85,13 @@ def collate(evidence: Sequence[Evidence], question: Question, *, cited: Collecti
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
 
 
-def _between(question: Question, first: Evidence, second: Evidence) -> list[Clash]:
+def _between(question: Question, first: Evidence, second: Evidence, replies: Mapping[int, Reply]) -> list[Clash]:
     """What two quotes contradict each other in, as far as it is asked."""
     found = contradictions(question, statement(first), statement(second))
     if first.article.id != second.article.id:
-        return found
+        ours, theirs = replies.get(first.label), replies.get(second.label)
+        rival = rivals(question, ours, theirs) if ours and theirs and not found and not question.asks_speaker else None
+        return [*found, rival] if rival else found
     one, other = first.attribution.speaker, second.attribution.speaker
     return [clash for clash in found if clash.kind == "polarity" and one and other and one != other]
 

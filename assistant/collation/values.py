@@ -57,7 +57,7 @@ def values(question: Question, text: str) -> tuple[Value, ...]:
 def _values(sort: Sort, asked: str, text: str) -> tuple[Value, ...]:
     if sort == "date":
         return tuple(value for value in dates(text) if value.text not in asked)
-    return tuple(_numbers(text)) if sort == "number" else tuple(_names(asked, text))
+    return tuple(_numbers(text)) if sort == "number" else names(asked, text)
 
 
 def agree(first: Value, second: Value) -> bool:
@@ -127,6 +127,11 @@ def _month(said: str) -> int:
 def _numbers(text: str) -> Iterator[Value]:
     for quantity in quantities(text):
         yield Value(quantity.start, quantity.end, quantity.text, quantity)
+
+
+def names(question: str, text: str) -> tuple[Value, ...]:
+    """Every name of `text`, without the words of the question, in order."""
+    return tuple(_names(question, text))
 
 
 _INITIAL = r"(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Jr)\.)"

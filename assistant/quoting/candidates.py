@@ -36,6 +36,8 @@ class Candidate(NamedTuple):
     """The same of the title and of the sentences beside it."""
     hit: Hit
     """The best passage it stands in."""
+    before: str
+    """The title and the sentence before it: what "she" or "the company" may mean."""
 
 
 @dataclass
@@ -136,5 +138,8 @@ def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache:
                 continue
             beside = read[max(0, position - 1) : position] + read[position + 1 : position + 2]
             context = dict(ChainMap(title, *(dict(other.terms) for other in beside)))
-            found[place] = Candidate(whole, sentence.span, sentence.text, sentence.core, sentence.terms, context, hit)
+            before = f"{whole.title} {read[position - 1].core if position else ''}".strip()
+            found[place] = Candidate(
+                whole, sentence.span, sentence.text, sentence.core, sentence.terms, context, hit, before
+            )
     return list(found.values())

@@ -10,10 +10,11 @@ from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
 from assistant.collation.contradictions import Statement, contradictions
+from assistant.collation.rivals import rivals
 from assistant.figures import entails, quantities
 from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
-from assistant.quoting.pointing import pointed_at
+from assistant.quoting.pointing import pointed_at, reply
 from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.room import Owners
 from assistant.words import fold
@@ -98,7 +99,7 @@ def _sure(told: list[Composed]) -> list[Composed]:
         for one in others
     )
     read = lead.told.read is not None and answers(lead.told.read) >= SURELY
-    sure = lead.told.features.cover >= SURE or twice or read
+    sure = lead.told.features.outward.cover >= SURE or twice or read
     return told if sure else [one._replace(short=None) for one in told]
 
 
@@ -144,7 +145,7 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     clash = share >= CLASHES and elsewhere and _contradicts(question, one.told, best.told)
     if clash or (share >= CLASHES and _other_side(one, best, question)):
         return 0
-    fits = one.told.features.cover >= FITS * best.told.features.cover
+    fits = one.told.features.outward.cover >= FITS * best.told.features.outward.cover
     if question.wanted in OPEN_ENDED and fits and _also_answers(one.told, share):
         return 2
     if not elsewhere:
@@ -163,12 +164,16 @@ def _also_answers(one: Ranked, share: float) -> bool:
     A question for what may have several answers.
     """
     read = one.read is not None and answers(one.read) >= SURELY
-    return share >= CLOSE and (read or one.features.exact >= WHOLLY)
+    return share >= CLOSE and (read or one.features.outward.cover >= WHOLLY)
 
 
 def _contradicts(question: Question, one: Ranked, lead: Ranked) -> bool:
     """Whether two sentences contradict each other in what is asked; who said something is no matter of either."""
-    return not question.asks_speaker and bool(contradictions(question, _statement(one), _statement(lead)))
+    if question.asks_speaker:
+        return False
+    ours, theirs = reply(question, one), reply(question, lead)
+    rival = ours is not None and theirs is not None and rivals(question, ours, theirs) is not None
+    return rival or bool(contradictions(question, _statement(one), _statement(lead)))
 
 
 def _statement(one: Ranked) -> Statement:
@@ -179,7 +184,7 @@ def _statement(one: Ranked) -> Statement:
 
 def _other_side(one: Composed, best: Composed, question: Question) -> bool:
     """Whether a question for yes or no is answered by one of the two with a negation and by the other without."""
-    covered = min(one.told.features.cover, best.told.features.cover) >= COVERED
+    covered = min(one.told.features.outward.cover, best.told.features.outward.cover) >= COVERED
     return (
         question.wanted == "yes_no"
         and covered

@@ -9,17 +9,22 @@ from itertools import zip_longest
 from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.assembling import refusal, told
 from assistant.collation.collate import collate
+from assistant.collation.rivals import Reply
 from assistant.collation.support import supports
+from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import Composed, compose, shares_words, shown
 from assistant.quoting.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.numbering import number
+from assistant.quoting.pointing import reply
 from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.room import Owners, quotes
 from assistant.verification.citing import cite, prose
 from assistant.verification.verify import supported
 
 
-def quote(start: Answer, rankings: Sequence[Ranking], owners: Owners, *, limit: int) -> Iterator[Answer]:
+def quote(
+    start: Answer, rankings: Sequence[Ranking], owners: Owners, cache: SentenceCache, *, limit: int
+) -> Iterator[Answer]:
     """Growing answers, sentence by sentence, the last one complete; or one refusal.
 
     `rankings` holds one ranking for each part of the question; a part that the articles leave open is told in
@@ -28,7 +33,7 @@ def quote(start: Answer, rankings: Sequence[Ranking], owners: Owners, *, limit: 
     answered = [ranking for ranking in rankings if confidence(ranking) >= ANSWERABLE]
     composed = _together([compose(ranking, owners) for ranking in answered])
     if not composed:
-        yield refusal(start, missing(rankings[0]), number(quotes(owners, rankings[0].ranked, limit)))
+        yield refusal(start, missing(rankings[0], cache), number(quotes(owners, rankings[0].ranked, limit)))
         return
     start = start.model_copy(update={"missing": _open(rankings, answered)})
     evidence = number(_first(shown(composed), quotes(owners, merged(answered), limit), limit))
@@ -51,8 +56,22 @@ def disputes(
 ) -> tuple[Disagreement, ...]:
     """The disagreements that touch any part of the question, each once."""
     used = {citation.label for sentence in sentences for citation in sentence.citations}
-    found = (one for ranking in rankings for one in collate(evidence, ranking.question, cited=used))
+    found = (
+        one
+        for ranking in rankings
+        for one in collate(evidence, ranking.question, cited=used, replies=_replies(evidence, ranking))
+    )
     return tuple({(one.kind, *sorted(side.value for side in one.positions)): one for one in found}.values())
+
+
+def _replies(evidence: Sequence[Evidence], ranking: Ranking) -> dict[int, Reply]:
+    """What each article replies to a question in the sentence that answers best, by the label of its quote."""
+    labels = {(one.quote.article_id, one.quote.start, one.quote.end): one.label for one in evidence}
+    best: dict[str, Ranked] = {}
+    for one in ranking.ranked:
+        best.setdefault(one.candidate.article.id, one)
+    placed = ((labels.get(_place(one)), reply(ranking.question, one)) for one in best.values())
+    return {label: told for label, told in placed if label is not None and told is not None}
 
 
 def merged(rankings: Sequence[Ranking]) -> list[Ranked]:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from assistant.question.analysis import Question, Wanted
 from assistant.question.short_answer import answering_spans
 from assistant.quoting.candidates import Candidate, Meaning
-from assistant.quoting.likeness import Credits, credit
 from assistant.words import STOP_WORDS, fold, words
 
 UNTYPED: dict[Wanted, float] = {"what": 0.0, "why": 0.7, "yes_no": 0.0, "who": 0.4, "where": 0.4, "when": 0.4}
@@ -24,37 +23,53 @@ Numbers are found surely; a name or a place may be there and not be seen.
 """
 
 
-class Features(NamedTuple):
-    """One sentence against one question; shares are 0 to 1."""
+class Outward(NamedTuple):
+    """What of one sentence against one question costs no model; shares are 0 to 1."""
 
-    cosine: float
-    """Cosine of question and sentence, -1 to 1."""
-    late: float
-    """Mean, over the question's telling tokens, of the cosine of the nearest token, -1 to 1."""
-    faintest: float
-    """The smallest of these cosines: how near the part that is least met comes."""
     cover: float
-    """Share of the question's topic words that the sentence holds, weighted by rarity; like words count in part."""
+    """Share of the question's topic words that the sentence holds, weighted by rarity."""
     context: float
     """The same, with the title and the sentences beside it."""
-    exact: float
-    """The same in the sentence, where like words count for nothing."""
-    typed: float
-    """1: a span of the wanted sort that the question does not hold itself stands in the sentence."""
-    untyped: float
-    """1: a number of a sort is wanted and none stands in the sentence; 0.4 where a name or a date is."""
-    focus: float
-    """1: what is counted or chosen is named in the sentence."""
     names: float
     """Share of the question's names that stand in the sentence; 1 where it has none."""
     numbers: float
     """Share of the question's numerals that stand in the sentence; 1 where it has none."""
     pairs: float
     """Share of the question's neighbouring topic words that stand near each other in the sentence."""
-    short: float
-    """1: fewer than five words."""
+    passage: float
+    """Cosine of the question and the passage that the sentence stands in, -1 to 1."""
+    words: float
+    """BM25 of the question's words in that passage, a tenth of it."""
+    place: float
+    """Logarithm of that passage's place in the search, 0 for the first."""
+    length: float
+    """Logarithm of the number of words."""
     no_prose: float
     """1: a heading or a line that is no sentence."""
+
+
+class Features(NamedTuple):
+    """One sentence against one question."""
+
+    outward: Outward
+    """What costs no model."""
+    cosine: float
+    """Cosine of question and sentence, -1 to 1."""
+    late: float
+    """Mean, over the question's telling tokens, of the cosine of the nearest token, -1 to 1."""
+    faintest: float
+    """The smallest of these cosines: how near the part that is least met comes."""
+    typed: float
+    """1: a span of the wanted sort that the question does not hold itself stands in the sentence."""
+    untyped: float
+    """1: a number of a sort is wanted and none stands in the sentence; 0.4 where a name or a date is."""
+    focus: float
+    """1: what is counted or chosen is named in the sentence."""
+
+    @property
+    def row(self) -> tuple[float, ...]:
+        """All of them, the outward ones first."""
+        return (*self.outward, *self[1:])
 
 
 def rarity(question: Question, found: Sequence[Candidate]) -> dict[str, float]:
@@ -69,35 +84,41 @@ def rarity(question: Question, found: Sequence[Candidate]) -> dict[str, float]:
     }
 
 
-def features(
-    question: Question,
-    found: Sequence[Candidate],
-    *,
-    asked: Meaning,
-    meant: Sequence[Meaning],
-    weights: Mapping[str, float],
-    known: Credits,
-) -> list[Features]:
-    """One row per candidate, in order; `meant` holds a meaning for each."""
-    total = sum(weights.values()) or 1.0
+def outward(question: Question, found: Sequence[Candidate], weights: Mapping[str, float]) -> list[Outward]:
+    """One row per candidate, in order; `found` is in the order of the passages."""
+    places = {hit: place for place, hit in enumerate(dict.fromkeys(one.hit.chunk.id for one in found))}
     return [
-        Features(
-            cosine=float(asked.vector @ meaning.vector),
-            late=float(echo.mean()),
-            faintest=float(echo.min()),
-            cover=(own := coverage(weights, known, one.terms)),
-            context=max(own, coverage(weights, known, [*one.terms, *one.context])),
-            exact=sum(weight for term, weight in weights.items() if term in one.terms) / total,
-            typed=float(bool(spans := answering_spans(question, one.core))),
-            untyped=0.0 if spans else UNTYPED.get(question.wanted, 1.0),
-            focus=float(question.focus is not None and question.focus in one.terms),
+        Outward(
+            cover=coverage(weights, one.terms),
+            context=coverage(weights, {*one.terms, *one.context}),
             names=_share(question.names, text := fold(one.text)),
             numbers=_share(question.numbers, text),
             pairs=_pairs(question.terms, one),
-            short=float(len(words(one.core)) < 5),
+            passage=one.hit.cosine,
+            words=one.hit.words / 10,
+            place=math.log1p(places[one.hit.chunk.id]),
+            length=math.log1p(len(words(one.core))),
             no_prose=float(one.span.kind != "sentence"),
         )
-        for one, meaning, echo in zip(found, meant, _echoes(asked, meant), strict=True)
+        for one in found
+    ]
+
+
+def features(
+    question: Question, found: Sequence[Candidate], rows: Sequence[Outward], *, asked: Meaning, meant: Sequence[Meaning]
+) -> list[Features]:
+    """One row per candidate, in order; `rows` and `meant` hold one for each."""
+    return [
+        Features(
+            outward=row,
+            cosine=float(asked.vector @ meaning.vector),
+            late=float(echo.mean()),
+            faintest=float(echo.min()),
+            typed=float(bool(spans := answering_spans(question, one.core))),
+            untyped=0.0 if spans else UNTYPED.get(question.wanted, 1.0),
+            focus=float(question.focus is not None and question.focus in one.terms),
+        )
+        for one, row, meaning, echo in zip(found, rows, meant, _echoes(asked, meant), strict=True)
     ]
 
 
@@ -118,10 +139,9 @@ def _telling(word: str) -> bool:
     return any(char.isalnum() for char in word) and fold(word) not in STOP_WORDS
 
 
-def coverage(weights: Mapping[str, float], known: Credits, heard: Collection[str]) -> float:
+def coverage(weights: Mapping[str, float], heard: Collection[str]) -> float:
     """Share of the question's topic words that the stems `heard` hold, by weight, 0 to 1."""
-    total = sum(weights.values()) or 1.0
-    return sum(weight * credit(term, heard, known) for term, weight in weights.items()) / total
+    return sum(weight for term, weight in weights.items() if term in heard) / (sum(weights.values()) or 1.0)
 
 
 def _share(wanted: Sequence[str], folded: str) -> float:

@@ -4,12 +4,14 @@ Looks at one sentence; knows nothing of the others.
 """
 
 from assistant.attribution.attribute import attribute
+from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
+from assistant.collation.rivals import Reply
 from assistant.question.analysis import Question
 from assistant.question.short_answer import answering_spans, short_answer
 from assistant.quoting.ranking import Ranked, as_read
 from assistant.words import fold
-from index import Read
+from index import Read, Span
 
 POINTED_AT, CLEARLY = 0.1, 1.3
 """Share of a close reading's weight that a span of the wanted sort must have, and how much more than any other."""
@@ -28,6 +30,16 @@ def pointed_at(question: Question, one: Ranked) -> str | None:
     if one.read is not None:
         return _read_answer(question, as_read(question, one.candidate), one.read)
     return short_answer(question, one.candidate.core)
+
+
+def reply(question: Question, one: Ranked) -> Reply | None:
+    """The sentence as an answer that others may contradict. None: it was not read closely, or no few words answer."""
+    if one.read is None or (short := pointed_at(question, one)) is None:
+        return None
+    text = as_read(question, one.candidate)
+    start = text.find(short)
+    likelihood = mass(one.read, Span(start=start, end=start + len(short))) if start >= 0 else 0.0
+    return Reply(text, short, answers(one.read), likelihood)
 
 
 def _read_answer(question: Question, text: str, read: Read) -> str | None:

@@ -10,10 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assistant import Assistant, Filters, Settings, open_assistant
-from assistant.close_reading.reader import answers
 from assistant.quoting.features import Features
 from assistant.quoting.judging import Judgement, judge
-from assistant.quoting.ranking import SUREST, SUREST_NOT
+from assistant.quoting.ranking import SUREST, SUREST_NOT, clipped
 from evals.adapter.groups import Group, held_out
 from evals.adapter.story import HELD_OUT, stories
 from evals.benchmarks.passages import Passage, passage_key
@@ -101,7 +100,7 @@ def _example(
     within = frozenset(one.id for one in desk.articles() if passage_key(one) in keys) if keys else None
     (ranking, *_) = desk._answering._rankings(question, Filters(article_ids=within))
     sentences = tuple(
-        Sentence(one.features, min(max(answers(one.read), SUREST_NOT), SUREST), contains(one.candidate.text, told))
+        Sentence(one.features, clipped(one.read, SUREST_NOT, SUREST), contains(one.candidate.text, told))
         for one in ranking.ranked
         if one.read is not None
     )

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.quoting.features import Features
+from assistant.quoting.features import Features, Outward
 from assistant.quoting.judging import Judgement
 from evals.adapter.examples import Example, examples
 
-SIGNS = Judgement(1, 1, 1, 1, 1, 1, 1, -1, -1, -1, 1, 1)
+SIGNS = Judgement(1, 1, 1, 1, 1, -1, 1, -1, -1, 1, 1)
 """Which way each part of a judgement may count."""
-HELPS = Features(1, 1, 1, 1, 1, 1, 1, -1, 1, 1, 1, 1, -1, -1)
+HELPS = Features(Outward(1, 1, 1, 1, 1, 1, 1, -1, 1, -1), 1, 1, 1, 1, -1, 1)
 """The same of a sentence's features."""
 COUNTS = {"gold": 3.0}
 """How much a set counts; the others 1."""
@@ -55,7 +55,7 @@ def ranking_told(found: Sequence[Example]) -> Iterator[str]:
         yield f"first right, {name:8s} n={len(right):3d}  {both}"
     weights, bias = fit_ranking(asked)
     yield f"READ_WEIGHT {weights[0]:.2f} READ_BIAS {bias:.2f}"
-    yield f"READ_FEATURES {_named(Features._fields, weights[1:])}"
+    yield f"READ_FEATURES {_named((*Outward._fields, *Features._fields[1:]), weights[1:])}"
 
 
 def fit_ranking(asked: Sequence[Example]) -> tuple[Array, float]:
@@ -63,7 +63,7 @@ def fit_ranking(asked: Sequence[Example]) -> tuple[Array, float]:
     rows = _sentence_rows(asked)
     right = np.array([sentence.right for one in asked for sentence in one.sentences])
     sets = [one.set for one in asked for _ in one.sentences]
-    return logistic_fit(rows, right, sets, np.array([1, *HELPS]))
+    return logistic_fit(rows, right, sets, np.array([1, *HELPS.row]))
 
 
 def judging_told(found: Sequence[Example]) -> Iterator[str]:
@@ -122,7 +122,7 @@ def folded(count: int) -> list[int]:
 
 
 def _sentence_rows(asked: Sequence[Example]) -> Array:
-    return np.array([[sentence.read, *sentence.features] for one in asked for sentence in one.sentences])
+    return np.array([[sentence.read, *sentence.features.row] for one in asked for sentence in one.sentences])
 
 
 def _named(names: Sequence[str], weights: Array) -> str:

@@ -1,62 +1,79 @@
-"""What the adapter learns from: a question or a claim with sentences, each right or wrong.
+"""What the adapter learns from: a question with sentences, each right or wrong.
 
 Knows nothing of networks. The public sets are those of `twosource eval bench`; of each, one group of documents in five
 is never learnt from.
 """
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
 from assistant.answer import Article
 from assistant.quoting.candidates import SentenceCache
 from assistant.words import terms
-from evals.adapter.story import HELD_OUT, stories
+from evals.adapter.pool import Pool
+from evals.adapter.story import HELD_OUT, Story, stories
 
-ANSWERS, SUPPORTS = 0, 1
-"""What a group asks of its pairs; the order of the adapter's scores."""
-MOST_PAIRS = 8
+MOST_PAIRS = 16
 """Sentences of a group; the wrong ones nearest to the question by words are kept."""
 _LONGEST, _SHORTEST = 500, 12
+_ELSEWHERE = 4
 
 
 class Pair(NamedTuple):
-    """A sentence beside the question or claim of its group."""
+    """A sentence beside the question of its group."""
 
     sentence: str
     right: bool
-    """Whether it answers the question, or supports the claim."""
+    """Whether it answers the question."""
     span: tuple[int, int] | None
     """The words of it that answer, half open, in characters. None: not known."""
+    beside: str = ""
+    """What stands before it: the title and the sentence before."""
 
 
 class Group(NamedTuple):
-    """Pairs with one question or claim."""
+    """Pairs with one question."""
 
     set: str
-    """Where it comes from."""
+    """Where it comes from; its first word is the set, further ones part it."""
     document: str
     """What it must not be parted from when some are held out."""
     text: str
-    """The question or claim."""
+    """The question."""
     pairs: tuple[Pair, ...]
-    task: int = ANSWERS
 
 
 def story_groups() -> Iterator[Group]:
     """One group for each question of each story."""
     for story in stories():
-        said = [sentence for text in story.articles.values() for sentence in split(text)]
+        said = _said(story)
         for asked in story.asked:
-            pairs = [Pair(one, found is not None, found) for one in said for found in [span_of(one, asked.told)]]
+            pairs = [
+                Pair(one, found is not None, found, before)
+                for one, before in said
+                for found in [span_of(one, asked.told, asked.few)]
+            ]
             yield Group(f"story {story.name}", story.name, asked.question, nearest(asked.question, pairs))
+
+
+def elsewhere_groups() -> Iterator[Group]:
+    """Every fourth question of a story beside what other stories say in its words: none of it answers."""
+    told = [one for one in stories() if one.name not in HELD_OUT]
+    pool = Pool({story.name: _said(story) for story in told})
+    for story in told:
+        for asked in story.asked[::_ELSEWHERE]:
+            pairs = tuple(Pair(one, False, None, before) for one, before in pool.nearest(asked.question, story.name))
+            yield Group("story elsewhere", story.name, asked.question, pairs)
 
 
 def held_out(group: Group) -> bool:
     """Whether a group is for measuring only."""
-    if group.set.startswith("story "):
+    name = group.set.split()[0]
+    if name == "story":
         return group.document in HELD_OUT
-    return int(hashlib.md5(f"{group.set}{group.document}".encode()).hexdigest(), 16) % 5 == 0
+    return int(hashlib.md5(f"{name}{group.document}".encode()).hexdigest(), 16) % 5 == 0
 
 
 def split(text: str) -> list[str]:
@@ -66,11 +83,17 @@ def split(text: str) -> list[str]:
     return [one.core for one in read if one.span.kind == "sentence" and _SHORTEST < len(one.core) < _LONGEST]
 
 
-def span_of(sentence: str, told: Sequence[str]) -> tuple[int, int] | None:
-    """Where the longest of the words `told` stand in a sentence. None: nowhere."""
-    for words in sorted(told, key=len, reverse=True):
+def beside(title: str, said: Sequence[str]) -> list[tuple[str, str]]:
+    """Each sentence of a text with what stands before it: the title and the sentence before."""
+    return [(one, f"{title} {before}".strip()) for before, one in itertools.pairwise(["", *said])]
+
+
+def span_of(sentence: str, told: Sequence[str], few: Sequence[tuple[int, int]] | None = None) -> tuple[int, int] | None:
+    """Where the longest of the words `told` stand in a sentence, or those `few` of them. None: nowhere."""
+    marked = zip(told, few or [(0, len(words)) for words in told], strict=True)
+    for words, (first, last) in sorted(marked, key=lambda one: -len(one[0])):
         if words and (start := sentence.lower().find(words.lower())) >= 0:
-            return start, start + len(words)
+            return start + first, start + last
     return None
 
 
@@ -85,6 +108,11 @@ def overlap(text: str, sentence: str) -> float:
     """Share of the question's topic words that stand in the sentence, 0 to 1."""
     asked, told = set(terms(text)), set(terms(sentence))
     return len(asked & told) / (len(asked) or 1)
+
+
+def _said(story: Story) -> list[tuple[str, str]]:
+    """Each sentence of a story with what stands before it."""
+    return [one for text in story.articles.values() for one in beside(text.partition("\n")[0], split(text))]
 
 
 def _no_vectors(texts: Sequence[str]) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The cross-encoder while it is trained: all-MiniLM-L6-v2, its upper layers with low-rank matrices beside them.
+"""The cross-encoder while it is trained: all-MiniLM-L6-v2, its upper layers learning, the rest as it is.
 
 Knows nothing of data. torch is imported here and in `train.py` alone.
 """
@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-RANK, ALPHA = 32, 64
-"""Of the low-rank matrices; the product counts ALPHA / RANK times."""
 LAYERS, HEADS, DIM = 6, 12, 384
 FIRST = 2
-"""The lowest layer that learns; those below stay as they are."""
+"""The lowest layer that learns."""
 EPSILON = 1e-12
 _PARTS = (
     "attention.self.query",
@@ -26,25 +24,7 @@ _PARTS = (
     "intermediate.dense",
     "output.dense",
 )
-
-
-class Linear(nn.Module):
-    """A frozen linear layer, with a low-rank one beside it where it learns."""
-
-    def __init__(self, weights: Mapping[str, Tensor], name: str, *, learns: bool) -> None:
-        super().__init__()
-        self.learns = learns
-        self.weight, self.bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
-        if learns:
-            outputs, inputs = self.weight.shape
-            self.down = nn.Parameter(torch.randn(RANK, inputs) / math.sqrt(inputs))
-            self.up = nn.Parameter(torch.zeros(outputs, RANK))
-
-    def forward(self, rows: Tensor) -> Tensor:
-        told: Tensor = functional.linear(rows, self.weight, self.bias)
-        if self.learns:
-            told = told + functional.linear(functional.linear(rows, self.down), self.up) * (ALPHA / RANK)
-        return told
+_NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
 
 
 class Layer(nn.Module):
@@ -53,87 +33,113 @@ class Layer(nn.Module):
     def __init__(self, weights: Mapping[str, Tensor], number: int) -> None:
         super().__init__()
         name = f"encoder.layer.{number}"
-        self.parts = nn.ModuleList(Linear(weights, f"{name}.{part}", learns=number >= FIRST) for part in _PARTS)
-        self.norms = [
-            (weights[f"{name}.{part}.LayerNorm.weight"], weights[f"{name}.{part}.LayerNorm.bias"])
-            for part in ("attention.output", "output")
-        ]
+        self.parts = nn.ModuleList(_linear(weights, f"{name}.{part}") for part in _PARTS)
+        self.norms = nn.ModuleList(_norm(weights, f"{name}.{part}") for part in _NORMS)
 
     def forward(self, states: Tensor, bias: Tensor, dropout: float) -> Tensor:
         texts, tokens, _ = states.shape
         query, key, value, output, inner, outer = self.parts
-        heads = [part(states).view(texts, tokens, HEADS, DIM // HEADS).transpose(1, 2) for part in (query, key, value)]
-        mixed = functional.scaled_dot_product_attention(*heads, attn_mask=bias.to(states.dtype))
-        attended = output(mixed.transpose(1, 2).reshape(texts, tokens, DIM))
-        states = self._normed(states, attended, dropout, 0)
-        return self._normed(states, outer(functional.gelu(inner(states))), dropout, 1)
-
-    def _normed(self, states: Tensor, change: Tensor, dropout: float, place: int) -> Tensor:
-        summed = states + functional.dropout(change, dropout, self.training)
-        return functional.layer_norm(summed, (DIM,), *self.norms[place], EPSILON)
+        heads = (part(states).view(texts, tokens, HEADS, DIM // HEADS).transpose(1, 2) for part in (query, key, value))
+        attended = output(_mixed(bias, *heads).transpose(1, 2).reshape(texts, tokens, DIM))
+        states = self.norms[0](states + functional.dropout(attended, dropout, self.training))
+        changed = outer(functional.gelu(inner(states)))
+        return self.norms[1](states + functional.dropout(changed, dropout, self.training))
 
 
 class Network(nn.Module):
-    """Token ids of pairs in; two logits for each pair and two for each token of its second text out."""
+    """Token ids of pairs in; a logit for each pair and two for each token of its second text out."""
 
     def __init__(self, weights: Mapping[str, Tensor]) -> None:
         super().__init__()
-        self.tables = {name: tensor for name, tensor in weights.items() if name.startswith("embeddings.")}
+        for name in ("word", "token_type", "position"):
+            self.register_buffer(name, weights[f"embeddings.{name}_embeddings.weight"].float())
+        for name in ("weight", "bias"):
+            self.register_buffer(f"norm_{name}", weights[f"embeddings.LayerNorm.{name}"].float())
         self.layers = nn.ModuleList(Layer(weights, number) for number in range(LAYERS))
-        self.head, self.span = nn.Linear(2 * DIM, 2), nn.Linear(DIM, 2)
+        self.head, self.span = nn.Linear(2 * DIM, 1), nn.Linear(DIM, 2)
+        for layer in self.layers[:FIRST]:
+            layer.requires_grad_(False)
+        self._start = {name: one.detach().clone().cpu() for name, one in self._named().items()}
 
     def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor, dropout: float = 0.1) -> tuple[Tensor, Tensor]:
-        """Shapes (pairs, 2) and (pairs, tokens, 2); `kinds` is 1 for the second text."""
+        """Shapes (pairs,) and (pairs, tokens, 2); `kinds` is 1 for the second text."""
         bias = (1.0 - mask[:, None, None, :].float()) * -1e4
-        with torch.no_grad():
-            states = self._embedded(ids, kinds)
-            for layer in self.layers[:FIRST]:
-                states = layer(states, bias, 0.0)
-        for layer in self.layers[FIRST:]:
+        states = self._embedded(ids, kinds)
+        for layer in self.layers:
             states = layer(states, bias, dropout)
         states = states.float()
         second = (kinds * mask).float()[..., None]
         mean = (states * second).sum(1) / second.sum(1).clamp(min=1)
         pooled = functional.dropout(torch.cat([states[:, 0], mean], 1), dropout, self.training)
-        return self.head(pooled), self.span(states).masked_fill(second == 0, -1e4)
+        with torch.autocast(ids.device.type, enabled=False):
+            return self.head(pooled)[:, 0], self.span(states).masked_fill(second == 0, -1e4)
+
+    def adapter(self) -> dict[str, NDArray[np.generic]]:
+        """What it learnt, as `index.embedding.adapter` reads it: changes of matrices in eight bits, the rest whole."""
+        arrays: dict[str, NDArray[np.generic]] = {}
+        for name, one in self._named().items():
+            change = (one.detach().cpu() - self._start[name]).numpy()
+            if not change.any():
+                continue
+            if change.ndim == 1:
+                arrays[name] = change.astype(np.float32)
+                continue
+            scale = np.abs(change).max(axis=1, keepdims=True) / 127 + 1e-12
+            arrays[f"{name}/steps"] = np.round(change / scale).astype(np.int8)
+            arrays[f"{name}/size"] = scale.astype(np.float32)
+        for name, head in (("head", self.head), ("span", self.span)):
+            arrays[f"{name}.weight"] = head.weight.detach().cpu().numpy()
+            arrays[f"{name}.bias"] = head.bias.detach().cpu().numpy()
+        return arrays
 
     def go_on(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
-        """Start from an adapter of the same or a lower rank, as `adapter` gives it."""
+        """Start from an adapter, as `adapter` gives it."""
         with torch.no_grad():
-            for number, layer in enumerate(self.layers):
-                for part, linear in zip(_PARTS, layer.parts, strict=True):
-                    name = f"encoder.layer.{number}.{part}"
-                    if linear.learns and f"{name}/up" in arrays:
-                        up, down = (
-                            torch.from_numpy(arrays[f"{name}/{one}"].astype(np.float32)) for one in ("up", "down")
-                        )
-                        linear.up[:, : up.shape[1]] = up / (ALPHA / RANK)
-                        linear.down[: down.shape[0]] = down
+            for name, one in self._named().items():
+                if f"{name}/steps" in arrays:
+                    one += _tensor(arrays[f"{name}/steps"]) * _tensor(arrays[f"{name}/size"])
+                elif name in arrays:
+                    one += _tensor(arrays[name])
             for name, head in (("head", self.head), ("span", self.span)):
                 head.weight.copy_(_tensor(arrays[f"{name}.weight"]))
                 head.bias.copy_(_tensor(arrays[f"{name}.bias"]))
 
-    def adapter(self) -> dict[str, NDArray[np.generic]]:
-        """What it learnt, as `index.embedding.adapter` reads it."""
-        arrays: dict[str, NDArray[np.generic]] = {}
+    def _named(self) -> dict[str, Tensor]:
+        """What learns of the model, under the model's own names."""
+        named: dict[str, Tensor] = {}
         for number, layer in enumerate(self.layers):
-            for part, linear in zip(_PARTS, layer.parts, strict=True):
-                if linear.learns:
-                    name = f"encoder.layer.{number}.{part}"
-                    arrays[f"{name}/up"] = (linear.up.detach().numpy() * (ALPHA / RANK)).astype(np.float16)
-                    arrays[f"{name}/down"] = linear.down.detach().numpy().astype(np.float16)
-        for name, head in (("head", self.head), ("span", self.span)):
-            arrays[f"{name}.weight"] = head.weight.detach().numpy()
-            arrays[f"{name}.bias"] = head.bias.detach().numpy()
-        return arrays
+            both = (*zip(_PARTS, layer.parts, strict=True), *zip(_NORMS, layer.norms, strict=True))
+            for part, module in both:
+                for kind in ("weight", "bias"):
+                    named[f"encoder.layer.{number}.{part}.{kind}"] = getattr(module, kind)
+        return named
 
     def _embedded(self, ids: Tensor, kinds: Tensor) -> Tensor:
-        name = "embeddings"
-        places = self.tables[f"{name}.position_embeddings.weight"][: ids.shape[1]]
-        words = self.tables[f"{name}.word_embeddings.weight"][ids]
-        summed = words + self.tables[f"{name}.token_type_embeddings.weight"][kinds] + places
-        norm = self.tables[f"{name}.LayerNorm.weight"], self.tables[f"{name}.LayerNorm.bias"]
-        return functional.layer_norm(summed, (DIM,), *norm, EPSILON)
+        summed = self.word[ids] + self.token_type[kinds] + self.position[: ids.shape[1]]
+        return functional.layer_norm(summed, (DIM,), self.norm_weight, self.norm_bias, EPSILON)
+
+
+def _mixed(bias: Tensor, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """Attention, spelled out: on processors the backward pass of torch's own takes several times as long."""
+    near = query @ key.transpose(2, 3) / math.sqrt(DIM // HEADS) + bias.to(query.dtype)
+    return near.softmax(-1).to(value.dtype) @ value
+
+
+def _linear(weights: Mapping[str, Tensor], name: str) -> nn.Linear:
+    outputs, inputs = weights[f"{name}.weight"].shape
+    linear = nn.Linear(inputs, outputs)
+    _fill(linear, weights, name)
+    return linear
+
+
+def _norm(weights: Mapping[str, Tensor], name: str) -> nn.LayerNorm:
+    norm = nn.LayerNorm(DIM, eps=EPSILON)
+    _fill(norm, weights, name)
+    return norm
+
+
+def _fill(module: nn.Module, weights: Mapping[str, Tensor], name: str) -> None:
+    module.load_state_dict({kind: weights[f"{name}.{kind}"].float() for kind in ("weight", "bias")})
 
 
 def _tensor(array: NDArray[np.generic]) -> Tensor:

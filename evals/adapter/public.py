@@ -1,20 +1,24 @@
-"""Groups out of the public sets' development halves: questions with the sentences that answer them, claims with proof.
+"""Groups out of the public sets' development halves: questions with the sentences that answer them.
 
 Each function reads one set and says in its docstring what counts as right. Knows nothing of networks.
 """
 
 import ast
+import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from evals.adapter.groups import SUPPORTS, Group, Pair, nearest, overlap, span_of, split
+from evals.adapter.groups import Group, Pair, beside, nearest, overlap, span_of, split
+from evals.adapter.pool import MOST, Pool
 
 Row = dict[str, Any]
 """One line of a set; its fields are those of the set's own documentation."""
 _UNKNOWN = "don't know"
+_MOST_TEXT = 9_000
+"""Characters of an article that are read."""
 
 
 def public_groups(bench: Path) -> Iterator[Group]:
@@ -25,8 +29,7 @@ def public_groups(bench: Path) -> Iterator[Group]:
     yield from _ramdocs(_rows(bench / "d_conflict/ramdocs.dev.jsonl"))
     yield from _canard(_rows(bench / "f_multiturn/canard.dev.jsonl"))
     yield from _news(bench)
-    yield from _fever(_rows(bench / "e_support/fever_symmetric.dev.jsonl"))
-    yield from _wice(_rows(bench / "e_support/wice_claim.dev.jsonl"))
+    yield from _other_news(bench)
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -37,7 +40,7 @@ def _rows(path: Path) -> Iterator[Row]:
 def _squad(rows: Iterator[Row]) -> Iterator[Group]:
     """Right: the sentence that holds a gold answer and most of the question."""
     for row in rows:
-        yield _by_answer("squad2", row["context"], row["question"], split(row["context"]), row["answers"])
+        yield _by_answer("squad2", row["context"], row["question"], _parted(row["context"]), row["answers"])
 
 
 def _clapnq(rows: Iterator[Row]) -> Iterator[Group]:
@@ -45,7 +48,8 @@ def _clapnq(rows: Iterator[Row]) -> Iterator[Group]:
     for row in rows:
         chosen = {one for group in _read(row.get("selected_sentences") or "[]") for one in _listed(group)}
         if chosen or not row["answerable"]:
-            pairs = [Pair(one, one in chosen, None) for one in _read(row["sentences"])]
+            said = beside(row["title"], _read(row["sentences"]))
+            pairs = [Pair(one, one in chosen, None, before) for one, before in said]
             yield Group("clapnq", row["id"], row["question"], nearest(row["question"], pairs))
 
 
@@ -62,7 +66,7 @@ def _ramdocs(rows: Iterator[Row]) -> Iterator[Group]:
         pairs: list[Pair] = []
         for document in _read(row["documents"]):
             told = [document["answer"]] if document.get("answer", "unknown") != "unknown" else []
-            pairs += _by_answer("", "", row["question"], split(document["text"]), told).pairs
+            pairs += _by_answer("", "", row["question"], _parted(document["text"]), told).pairs
         yield Group("ramdocs", row["id"], row["question"], nearest(row["question"], pairs))
 
 
@@ -83,46 +87,47 @@ def _canard(rows: Iterator[Row]) -> Iterator[Group]:
 
 def _news(bench: Path) -> Iterator[Group]:
     """Right: in the articles known to answer, the sentence that holds the answer and a third of the question."""
-    import gzip
-
-    with gzip.open(bench / "a_retrieval/rtqa2023h1/corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
-        texts = {row["_id"]: row["text"] for row in map(json.loads, lines)}
+    articles = _articles(bench / "a_retrieval/rtqa2023h1/corpus.jsonl.gz")
     for row in _rows(bench / "b_qa/rtqa.dev.jsonl"):
-        known = [one for one in row.get("silver_docs") or [] if one in texts][:5]
-        said = [sentence for one in known for sentence in split(texts[one][:9_000])]
+        known = [one for one in row.get("silver_docs") or [] if one in articles][:5]
+        said = [one for key in known for one in _parted(articles[key]["text"][:_MOST_TEXT], articles[key]["title"])]
         if said:
             yield _by_answer("rtqa", row["week"], row["question"], said, row["answers"], least=0.3)
 
 
-def _fever(rows: Iterator[Row]) -> Iterator[Group]:
-    """Right: evidence that supports; wrong: evidence that refutes."""
-    for row in rows:
-        if row["label"] in ("SUPPORTS", "REFUTES"):
-            pair = Pair(row["evidence"], row["label"] == "SUPPORTS", None)
-            yield Group("fever_symmetric", row["claim"], row["claim"], (pair,), SUPPORTS)
+def _other_news(bench: Path) -> Iterator[Group]:
+    """A quiz of 2023 beside the news of 2022: none is right; sentences that hold the answer are left out."""
+    articles = _articles(bench / "a_retrieval/rtqa2022/corpus.jsonl.gz")
+    pool = Pool({key: _parted(row["text"][:_MOST_TEXT], row["title"]) for key, row in articles.items()})
+    for row in _rows(bench / "b_qa/rtqa.dev.jsonl"):
+        found = [one for one in pool.nearest(row["question"], "", 2 * MOST) if span_of(one[0], row["answers"]) is None]
+        pairs = tuple(Pair(one, False, None, before) for one, before in found[:MOST])
+        yield Group("rtqa elsewhere", row["week"], row["question"], pairs)
 
 
-def _wice(rows: Iterator[Row]) -> Iterator[Group]:
-    """Right: a fully supported claim beside its supporting sentences."""
-    for row in rows:
-        told, chosen = _read(row["evidence"]), (row["supporting_sentences"] or [[]])[0]
-        if not chosen:
-            chosen = sorted(range(len(told)), key=lambda place: -overlap(row["claim"], told[place]))[:3]
-        evidence = " ".join(told[place] for place in sorted(chosen) if place < len(told))[:900]
-        pair = Pair(evidence, row["label"] == "supported", None)
-        yield Group("wice_claim", row["claim"], row["claim"], (pair,), SUPPORTS)
+def _articles(path: Path) -> dict[str, Row]:
+    """The articles of a corpus by key."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return {row["_id"]: row for row in map(json.loads, lines)}
 
 
 def _by_answer(
-    name: str, document: str, question: str, said: Sequence[str], told: Sequence[str], *, least: float = 0.0
+    name: str, document: str, question: str, said: Sequence[tuple[str, str]], told: Sequence[str], *, least: float = 0.0
 ) -> Group:
-    """One right sentence; others that hold the answer by chance are left out, for nobody knows what they are."""
-    spans = {one: span for one in said if (span := span_of(one, told)) is not None}
+    """One right sentence of those `said`, each with what stands before it.
+
+    Others that hold the answer by chance are left out, for nobody knows what they are.
+    """
+    spans = {one: span for one, _ in said if (span := span_of(one, told)) is not None}
     best = max(spans, key=lambda one: overlap(question, one), default=None)
     if best is not None and overlap(question, best) < least:
         best = None
-    pairs = [Pair(one, one == best, spans.get(one)) for one in said if one == best or one not in spans]
+    pairs = [Pair(one, one == best, spans.get(one), before) for one, before in said if one == best or one not in spans]
     return Group(name, document, question, nearest(question, pairs))
+
+
+def _parted(text: str, title: str = "") -> list[tuple[str, str]]:
+    return beside(title, split(text))
 
 
 def _read(told: object) -> Any:

@@ -4,13 +4,19 @@ Reads the files of `stories/`; knows nothing of training or scoring. The article
 and most questions use other words than they do.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from importlib import resources
-from importlib.resources.abc import Traversable
 
 from assistant.answer import Frozen
 
-HELD_OUT = tuple("canary club cruise dossier exam film mayor merger obituary pilgrims robotaxi vote".split())
+HELD_OUT = tuple(
+    "canary club cruise dossier exam film mayor merger obituary pilgrims robotaxi vote "
+    "avalc canvash creekd descente enrolling flame kidneyf mayord minec pharmb pinesf piratea polling trucea vaultb "
+    "verdicth "
+    "atolln auctionp bark brick canali carm chessp composeri "
+    "debtm disarmj gaso hoaxl listenern pianol pipelinej ponto".split()
+)
 """Stories that no adapter may learn from: what holds on them holds on articles it has never seen."""
 
 
@@ -21,6 +27,8 @@ class Asked(Frozen):
     """As a reader would ask it."""
     told: tuple[str, ...]
     """Words of the articles, any of which a sentence that answers holds; empty: no article answers."""
+    few: tuple[tuple[int, int], ...]
+    """Where in each of them the few words stand that answer alone, half open, in characters."""
 
 
 class Story(Frozen):
@@ -39,23 +47,33 @@ def stories() -> Iterator[Story]:
     folder = resources.files("evals.adapter").joinpath("stories")
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".txt"):
-            yield _story(file)
+            yield story_of(file.name.removesuffix(".txt"), file.read_text("utf-8"))
 
 
-def _story(file: Traversable) -> Story:
-    """`== key` begins an article, `?? question => words | words` is answered, `?! question` is not."""
+def story_of(name: str, written: str) -> Story:
+    """A story out of its file's text.
+
+    `== key` begins an article, `?? question => words | words` is answered, `?! question` is not.
+    Square brackets in the words mark the few that answer alone; without them all do.
+    """
     articles: dict[str, list[str]] = {}
     asked: list[Asked] = []
-    for line in file.read_text("utf-8").splitlines():
+    for line in written.splitlines():
         mark, rest = line[:3], line[3:]
         if mark == "== ":
             articles[rest] = []
         elif mark == "?? ":
             question, told = rest.split(" => ")
-            asked.append(Asked(question=question, told=tuple(told.split(" | "))))
+            asked.append(_answered(question, told.split(" | ")))
         elif mark == "?! ":
-            asked.append(Asked(question=rest, told=()))
+            asked.append(Asked(question=rest, told=(), few=()))
         else:
             articles[next(reversed(articles))].append(line)
     texts = {key: "\n".join(lines).strip() + "\n" for key, lines in articles.items()}
-    return Story(name=file.name.removesuffix(".txt"), articles=texts, asked=tuple(asked))
+    return Story(name=name, articles=texts, asked=tuple(asked))
+
+
+def _answered(question: str, marked: Sequence[str]) -> Asked:
+    parted = [re.split(r"[\[\]]", one) if "[" in one else ["", one, ""] for one in marked]
+    few = tuple((len(before), len(before) + len(words)) for before, words, _ in parted)
+    return Asked(question=question, told=tuple("".join(one) for one in parted), few=few)

@@ -1,6 +1,6 @@
 """Reads two texts together: how the second bears on the first, and which of its words.
 
-Knows nothing of what the scores mean: whoever made the adapter does. Nothing is opened before the first pair.
+Knows nothing of what the score means: whoever made the adapter does. Nothing is opened before the first pair.
 """
 
 from collections.abc import Sequence
@@ -22,15 +22,15 @@ from index.embedding.weights import Arrays, Weights, find_weights
 if TYPE_CHECKING:
     from index.embedding.tokens import Encoding, Tokenizer
 
-MOST_FIRST, MOST_TOGETHER = 48, 160
-"""Tokens of the first text, and of both with their three marks; what is beyond is not read."""
+MOST_FIRST, MOST_TOGETHER, MOST_BESIDE = 48, 160, 48
+"""Tokens of the first text, of both with their three marks, and of what stands beside the second; no more are read."""
 
 
 class Read(NamedTuple):
     """What reading a pair gave."""
 
-    scores: NDArray[np.float32]
-    """Shape (scores,): logits, one for each question that the adapter answers of a pair."""
+    score: float
+    """A logit: what the adapter says of the pair."""
     offsets: NDArray[np.int64]
     """Shape (m, 2): where each token that was read stands in the second text, half open, in characters."""
     first: NDArray[np.float32]
@@ -51,21 +51,29 @@ class CrossEncoder:
         self._threads = threads or min(8, cores())
         self._opening = RLock()
 
-    def read(self, first: str, seconds: Sequence[str]) -> list[Read]:
-        """`first` with each of `seconds`, in order. Raises WeightsError where the weights are missing."""
+    def read(self, first: str, seconds: Sequence[str], beside: Sequence[str] | None = None) -> list[Read]:
+        """`first` with each of `seconds`, in order. Raises WeightsError where the weights are missing.
+
+        `beside` holds for each of `seconds` what helps to understand it; an empty text is none.
+        """
         with self._opening:
             session, tokenizer, adapter = self._session, self._tokenizer, self._adapter
         begin, *asked, end = encode(tokenizer, [first])[0].ids
         asked = asked[:MOST_FIRST]
         told = encode(tokenizer, seconds, offsets=True)
-        pairs = [[begin, *asked, end, *one.ids[1:-1][: MOST_TOGETHER - len(asked) - 3], end] for one in told]
-        start = len(asked) + 2
+        start, room = len(asked) + 2, MOST_TOGETHER - len(asked) - 3
+        lengths = [min(len(one.ids) - 2, room) for one in told]
+        more = [one.ids[1:] for one in encode(tokenizer, beside)] if beside else [[end]] * len(told)
+        pairs = [
+            [begin, *asked, end, *one.ids[1 : 1 + length], end, *(help[-MOST_BESIDE - 1 :] if help != [end] else [])]
+            for one, length, help in zip(told, lengths, more, strict=True)
+        ]
         reads: dict[int, Read] = {}
         for batch in batches(pairs, BATCH_TOKENS):
-            states = _run(session, [pairs[place] for place in batch], start)
-            for row, place in enumerate(batch):
-                count = len(pairs[place])
-                reads[place] = _read(adapter, states[row, :count], told[place], start)
+            spans = [(start, start + lengths[place] + 1) for place in batch]
+            states = _run(session, [pairs[place] for place in batch], spans)
+            for row, (place, span) in enumerate(zip(batch, spans, strict=True)):
+                reads[place] = _read(adapter, states[row], told[place], span)
         return [reads[place] for place in range(len(seconds))]
 
     @cached_property
@@ -96,24 +104,25 @@ class CrossEncoder:
         )
 
 
-def _run(session: Session, ids: list[list[int]], start: int) -> NDArray[np.float32]:
-    """Last hidden states, shape (pairs, tokens, dim); the second texts start at token `start`."""
+def _run(session: Session, ids: list[list[int]], spans: list[tuple[int, int]]) -> NDArray[np.float32]:
+    """Last hidden states, shape (pairs, tokens, dim); `spans`: the tokens of each second text with its end mark."""
     shape = len(ids), max(map(len, ids))
     padded, mask, kinds = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    for row, pair in enumerate(ids):
+    for row, (pair, (first, last)) in enumerate(zip(ids, spans, strict=True)):
         padded[row, : len(pair)] = pair
         mask[row, : len(pair)] = 1
-        kinds[row, start : len(pair)] = 1
+        kinds[row, first:last] = 1
     (states,) = session.run([TOKENS], {IDS: padded, MASK: mask, KINDS: kinds})
     return states
 
 
-def _read(adapter: Adapter, states: NDArray[np.float32], told: "Encoding", start: int) -> Read:
-    pooled = np.concatenate([states[0], states[start:].mean(axis=0)])
+def _read(adapter: Adapter, states: NDArray[np.float32], told: "Encoding", span: tuple[int, int]) -> Read:
+    second = states[span[0] : span[1]]
+    pooled = np.concatenate([states[0], second.mean(axis=0)])
     weight, bias = adapter.head
     # The end mark is no token of the text.
-    words = states[start:-1]
+    words = second[:-1]
     span_weight, span_bias = adapter.span
     edges = words @ span_weight.T + span_bias
     offsets = np.array(told.offsets[1 : 1 + len(words)], np.int64).reshape(-1, 2)
-    return Read(weight @ pooled + bias, offsets, edges[:, 0], edges[:, 1])
+    return Read(float((weight @ pooled + bias)[0]), offsets, edges[:, 0], edges[:, 1])

@@ -42,9 +42,7 @@ def open_session(
         weights.verify()
         graph = _built(weights, change(weights.arrays()), precision, pairs=pairs is not None)
         _keep(file, graph)
-    # In eight bits the graph holds the linear layers itself.
-    arrays = weights.arrays() if precision == "int8" else change(weights.arrays())
-    return start(graph, bound(arrays, precision), threads=threads)
+    return start(graph, change(bound(weights.arrays(), precision)), threads=threads)
 
 
 def _cached(file: Path) -> bytes | None:
