@@ -19,7 +19,7 @@ from assistant.words import fold
 
 SAME_EVENT = 0.4
 """Share of topic words (Jaccard) that two replies to "where" must have in common: one place may lie in the other."""
-SURE = 0.5
+SURE = 0.6
 """Chance from which two replies are shown as a disagreement."""
 SPELLING = 0.75
 """Likeness of two last names from which they are one: "Zelensky" and "Zelenskyy"."""
