@@ -11,7 +11,7 @@ from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
 from assistant.collation.contradictions import Statement, contradictions
 from assistant.collation.rivals import rivals
-from assistant.figures import entails, quantities
+from assistant.figures import entails, quantities, totals
 from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.quoting.pointing import pointed_at, reply
@@ -39,6 +39,8 @@ COVERED = 0.4
 
 SURELY = 1.0
 """Logit of a close reading from which a sentence answers by itself."""
+LIKELY = 0.0
+"""Logit from which its few words may be given as the short answer."""
 WHOLLY = 0.95
 """Share of the question's words, by rarity, that such a sentence holds else."""
 OPEN_ENDED = ("what", "why")
@@ -79,10 +81,17 @@ def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
 def _strongest_first(told: list[Composed]) -> list[Composed]:
     """The sentences with the one in front whose number says most: "at least 4,757" before "more than 4,750".
 
-    Only among numbers that can all be true, where the weaker follows from the stronger.
+    Only among numbers that can all be true, where the weaker follows from the stronger, or is a part of it.
     """
     lead = told[0]
-    stronger = next((one for one in told[1:] if one.short and lead.short and says_more(one.short, lead.short)), None)
+    stronger = next(
+        (
+            one
+            for one in told[1:]
+            if one.short and lead.short and (says_more(one.short, lead.short) or _sums(one, lead))
+        ),
+        None,
+    )
     return [stronger, *(one for one in told if one is not stronger)] if stronger else told
 
 
@@ -98,7 +107,7 @@ def _sure(told: list[Composed]) -> list[Composed]:
         and same_value(one.short, lead.short)
         for one in others
     )
-    read = lead.told.read is not None and answers(lead.told.read) >= SURELY
+    read = lead.told.read is not None and answers(lead.told.read) >= LIKELY
     sure = lead.told.features.outward.cover >= SURE or twice or read
     return told if sure else [one._replace(short=None) for one in told]
 
@@ -150,6 +159,8 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
         return 2
     if not elsewhere:
         return None
+    if _sums(one, best):
+        return 1
     same = one.short is not None and best.short is not None and same_value(one.short, best.short)
     if same and (fits or telling_number(one.short or "")):
         return 1
@@ -212,6 +223,14 @@ def says_more(first: str, second: str) -> bool:
     if len(ours) != 1 or len(theirs) != 1:
         return False
     return entails(ours[0], theirs[0]) and not entails(theirs[0], ours[0])
+
+
+def _sums(one: Composed, other: Composed) -> bool:
+    """Whether the number of the one is what several counts of the other add up to, of which that gives but one."""
+    ours, theirs = quantities(one.short or ""), quantities(other.short or "")
+    if len(ours) != 1 or len(theirs) != 1 or entails(theirs[0], ours[0]):
+        return False
+    return any((sum_.low, sum_.high) == (ours[0].low, ours[0].high) for sum_ in totals(other.told.candidate.core))
 
 
 def telling_number(short: str) -> bool:
