@@ -4,7 +4,7 @@ Knows nothing of engines or answers.
 """
 
 import math
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,8 +20,12 @@ READ_CLOSELY = 16
 """Sentences read together with the question; it costs most of an answer's time."""
 READ_TWICE = 5
 """The best of these, read once more with what stands before them."""
-SHORTLIST = 48
+SHORTLIST = 64
 """Sentences compared by vectors; the rest fell behind by words. Embedding is what costs time."""
+
+
+ALIKE = 4
+"""Places that one sentence takes among these however many articles hold it: its own, and those cited beside it."""
 
 
 class Ranked(NamedTuple):
@@ -101,9 +105,16 @@ def _read_again(question: Question, told: Sequence[Ranked], reader: CloseReader)
 
 
 def _shortlist(found: Sequence[Candidate], rows: Sequence[Outward]) -> tuple[list[Candidate], list[Outward]]:
-    """The candidates that fit best from outside, in the order of `found`, with their rows."""
+    """The candidates that fit best from outside, in the order of `found`, with their rows.
+
+    A sentence that stands word for word in many articles takes few places.
+    """
     scores = np.array(rows) @ np.array(OUTWARD_WEIGHTS)
-    best = sorted(np.argsort(-scores, kind="stable")[:SHORTLIST].tolist())
+    told, order, behind = Counter[str](), list[int](), list[int]()
+    for place in np.argsort(-scores, kind="stable").tolist():
+        told[found[place].core] += 1
+        (order if told[found[place].core] <= ALIKE else behind).append(place)
+    best = sorted([*order, *behind][:SHORTLIST])
     return [found[place] for place in best], [rows[place] for place in best]
 
 
