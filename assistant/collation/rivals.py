@@ -106,7 +106,7 @@ def _words(name: Value) -> frozenset[object]:
     return name.key if isinstance(name.key, frozenset) else frozenset()
 
 
-# Logistic regression on pairs of two public development sets (RGB and RAMDocs, 340 pairs whose few words differ), by
-# five folds over questions: of what is shown .79 and .67 contradict each other, of what agrees 1 and 4 % is shown.
-# Numbers and dates, which `contradictions` compares, are left to it.
+# Logistic regression on pairs of two public development sets (RGB and RAMDocs, 340 pairs whose values differ, numbers
+# and dates among them), by five folds over questions: of what it would show .79 and .67 contradict each other, of what
+# agrees it would show 1 and 4 %. Numbers and dates, which `contradictions` compares, were left to it afterwards.
 WEIGHTS = Signs(one=0.3, weaker=1.0, stronger=-0.35, pointed=0.4, near=0.7, compared=0.53)

@@ -4,7 +4,7 @@ Knows nothing of engines or answers.
 """
 
 import math
-from collections import ChainMap, Counter
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -79,7 +79,7 @@ def rank(
     scored.sort(key=lambda one: -one.score)
     if reader is not None:
         scored = _read_closely(question, scored, reader)
-    heard = dict(ChainMap(*(dict(one.terms) for one in found)))
+    heard = {term: word for one in reversed(found) for term, word in one.terms.items()}
     return Ranking(question, weights, heard, tuple(scored), articles)
 
 
