@@ -90,7 +90,7 @@ def _between(question: Question, first: Evidence, second: Evidence, replies: Map
     found = contradictions(question, statement(first), statement(second))
     if first.article.id != second.article.id:
         ours, theirs = replies.get(first.label), replies.get(second.label)
-        rival = rivals(question, ours, theirs) if ours and theirs and not found and not question.asks_speaker else None
+        rival = rivals(question, ours, theirs) if ours and theirs and not found else None
         return [*found, rival] if rival else found
     one, other = first.attribution.speaker, second.attribution.speaker
     return [clash for clash in found if clash.kind == "polarity" and one and other and one != other]

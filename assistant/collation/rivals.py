@@ -55,7 +55,7 @@ class Signs(NamedTuple):
 
 def rivals(question: Question, first: Reply, second: Reply) -> Clash | None:
     """The contradiction between two replies; None where both may be true, or one of them may be no reply."""
-    if question.wanted in ("yes_no", "why") or first.short in second.text or second.short in first.text:
+    if first.short in second.text or second.short in first.text:
         return None
     if question.wanted == "where" and overlap(first.text, second.text) < SAME_EVENT:  # Istanbul is in Turkey.
         return None

@@ -3,7 +3,6 @@
 Works on candidates and vectors; knows nothing of weights, thresholds or answers.
 """
 
-import itertools
 import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -34,8 +33,6 @@ class Outward(NamedTuple):
     """Share of the question's names that stand in the sentence; 1 where it has none."""
     numbers: float
     """Share of the question's numerals that stand in the sentence; 1 where it has none."""
-    pairs: float
-    """Share of the question's neighbouring topic words that stand near each other in the sentence."""
     passage: float
     """Cosine of the question and the passage that the sentence stands in, -1 to 1."""
     words: float
@@ -93,7 +90,6 @@ def outward(question: Question, found: Sequence[Candidate], weights: Mapping[str
             context=coverage(weights, {*one.terms, *one.context}),
             names=_share(question.names, text := fold(one.text)),
             numbers=_share(question.numbers, text),
-            pairs=_pairs(question.terms, one),
             passage=one.hit.cosine,
             words=one.hit.words / 10,
             place=math.log1p(places[one.hit.chunk.id]),
@@ -146,10 +142,3 @@ def coverage(weights: Mapping[str, float], heard: Collection[str]) -> float:
 
 def _share(wanted: Sequence[str], folded: str) -> float:
     return sum(one in folded for one in wanted) / len(wanted) if wanted else 1.0
-
-
-def _pairs(asked: Sequence[str], one: Candidate) -> float:
-    pairs = list(itertools.pairwise(asked))
-    if not pairs:
-        return 0.0
-    return sum(first in one.terms and second in one.terms for first, second in pairs) / len(pairs)

@@ -35,8 +35,11 @@ def pointed_at(question: Question, one: Ranked) -> str | None:
 
 
 def reply(question: Question, one: Ranked) -> Reply | None:
-    """The sentence as an answer that others may contradict. None: it was not read closely, or no few words answer."""
-    if one.read is None or (short := pointed_at(question, one)) is None:
+    """The sentence as an answer that others may contradict. None: it was not read closely, or no few words answer.
+
+    Who said something is no matter of contradiction.
+    """
+    if question.asks_speaker or one.read is None or (short := pointed_at(question, one)) is None:
         return None
     text = as_read(question, one.candidate)
     start = text.find(short)

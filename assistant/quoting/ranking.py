@@ -152,13 +152,13 @@ def logistic(total: float) -> float:
 # Softmax regression over the sentences of each question (which of them holds an answer): 1,388 questions of held-out
 # stories. Of the 16 best sentences one answers in .88 of the questions by words and passage, in .98 with vectors.
 OUTWARD_WEIGHTS = Outward(
-    cover=3.7, context=2.2, names=0.8, numbers=1.9, pairs=0.0, passage=9.8, words=2.75, place=0.0, length=0.6,
+    cover=3.7, context=2.2, names=0.8, numbers=1.9, passage=9.8, words=2.75, place=0.0, length=0.6,
     no_prose=-3.4,
 )  # fmt: skip
 SENTENCE_BIAS = -6.5
 SENTENCE_WEIGHTS = Features(
     outward=Outward(
-        cover=0.0, context=0.4, names=0.0, numbers=0.8, pairs=0.0, passage=1.6, words=0.9, place=0.0, length=0.1,
+        cover=0.0, context=0.4, names=0.0, numbers=0.8, passage=1.6, words=0.9, place=0.0, length=0.1,
         no_prose=-1.5,
     ),
     cosine=3.6, late=1.8, faintest=1.0, typed=0.3, untyped=-0.5, focus=0.0,
@@ -171,7 +171,7 @@ READ_BIAS, READ_WEIGHT = -4.0, 1.0
 SUREST_NOT, SUREST = -3.0, 5.0
 READ_FEATURES = Features(
     outward=Outward(
-        cover=2.0, context=0.0, names=0.8, numbers=0.0, pairs=0.0, passage=0.0, words=0.25, place=-0.5, length=0.0,
+        cover=2.0, context=0.0, names=0.8, numbers=0.0, passage=0.0, words=0.25, place=-0.5, length=0.0,
         no_prose=-1.3,
     ),
     cosine=1.6, late=6.0, faintest=0.0, typed=0.5, untyped=-2.0, focus=0.5,
