@@ -36,7 +36,7 @@ class CloseReader:
     def _read(self, pairs: Sequence[tuple[str, str, str]]) -> Sequence[Read]:
         """Pairs that share their first text."""
         firsts, seconds, beside = zip(*pairs, strict=True)
-        return self._pairs.read(firsts[0], seconds, beside if any(beside) else None)
+        return self._pairs.read(firsts[0], seconds, beside)
 
 
 def close_reader(cache: Path, *, precision: Literal["float32", "int8"]) -> CloseReader:

@@ -63,10 +63,10 @@ class CrossEncoder:
         told = encode(tokenizer, seconds, offsets=True)
         start, room = len(asked) + 2, MOST_TOGETHER - len(asked) - 3
         lengths = [min(len(one.ids) - 2, room) for one in told]
-        more = [one.ids[1:] for one in encode(tokenizer, beside)] if beside else [[end]] * len(told)
+        helping = [one.ids[1:-1][-MOST_BESIDE:] for one in encode(tokenizer, beside or [""] * len(told))]
         pairs = [
-            [begin, *asked, end, *one.ids[1 : 1 + length], end, *(help[-MOST_BESIDE - 1 :] if help != [end] else [])]
-            for one, length, help in zip(told, lengths, more, strict=True)
+            [begin, *asked, end, *one.ids[1 : 1 + length], end, *([*more, end] if more else [])]
+            for one, length, more in zip(told, lengths, helping, strict=True)
         ]
         reads: dict[int, Read] = {}
         for batch in batches(pairs, BATCH_TOKENS):
