@@ -119,6 +119,15 @@ class SentenceCache:
         return self._meanings.of(texts)
 
 
+def leading(title: str, previous: str) -> str:
+    """What stands before a sentence, as it is read with it; `previous` is the sentence before, empty for the first.
+
+    >>> leading("Ferry sinks", "Ines Prado opened the gates."), leading("Ferry sinks", "")
+    ('Ferry sinks Ines Prado opened the gates.', 'Ferry sinks')
+    """
+    return f"{title} {previous}".strip()
+
+
 def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache: SentenceCache) -> list[Candidate]:
     """Every sentence that ends in a hit's passage, once, in order of the hits.
 
@@ -138,7 +147,7 @@ def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache:
                 continue
             beside = read[max(0, position - 1) : position] + read[position + 1 : position + 2]
             context = dict(ChainMap(title, *(dict(other.terms) for other in beside)))
-            before = f"{whole.title} {read[position - 1].core if position else ''}".strip()
+            before = leading(whole.title, read[position - 1].core if position else "")
             found[place] = Candidate(
                 whole, sentence.span, sentence.text, sentence.core, sentence.terms, context, hit, before
             )

@@ -11,13 +11,11 @@ from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
 from assistant.collation.contradictions import Statement, contradictions
 from assistant.collation.rivals import rivals
-from assistant.figures import entails, quantities, totals
-from assistant.figures.number_words import number_value
 from assistant.question.analysis import Question
 from assistant.quoting.pointing import pointed_at, reply
 from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.room import Owners
-from assistant.words import fold
+from assistant.quoting.short_values import same_value, says_more, sums_up, telling_number
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""
@@ -203,47 +201,8 @@ def _other_side(one: Composed, best: Composed, question: Question) -> bool:
     )
 
 
-def same_value(first: str, second: str) -> bool:
-    """Whether two short answers give the same number, or the same words.
-
-    >>> same_value("some 390", "390"), same_value("390", "1,000"), same_value("Kyiv", "kyiv")
-    (True, False, True)
-    """
-    one, other = _numbers(first), _numbers(second)
-    return one == other if one or other else fold(first) == fold(second)
-
-
-def says_more(first: str, second: str) -> bool:
-    """Whether the number of one short answer follows from that of the other, and not the other way round.
-
-    >>> says_more("at least 4,757", "more than 4,750"), says_more("390", "390"), says_more("390", "1,000")
-    (True, False, False)
-    """
-    ours, theirs = quantities(first), quantities(second)
-    if len(ours) != 1 or len(theirs) != 1:
-        return False
-    return entails(ours[0], theirs[0]) and not entails(theirs[0], ours[0])
-
-
 def _sums(one: Composed, other: Composed) -> bool:
-    """Whether the number of the one is what several counts of the other add up to, of which that gives but one."""
-    ours, theirs = quantities(one.short or ""), quantities(other.short or "")
-    if len(ours) != 1 or len(theirs) != 1 or entails(theirs[0], ours[0]):
-        return False
-    return any((sum_.low, sum_.high) == (ours[0].low, ours[0].high) for sum_ in totals(other.told.candidate.core))
-
-
-def telling_number(short: str) -> bool:
-    """Whether a short answer is a number of so many digits that the same one elsewhere is no chance.
-
-    >>> telling_number("390"), telling_number("12"), telling_number("1,000"), telling_number("Friday")
-    (True, False, False, False)
-    """
-    return any(len(str(int(value)).rstrip("0")) >= 2 and value >= 100 for value in _numbers(short))
-
-
-def _numbers(text: str) -> list[float]:
-    return [value for word in text.split() if (value := number_value(word.strip("$€£%,."))) is not None]
+    return sums_up(one.short or "", other.short or "", other.told.candidate.core)
 
 
 def shown(composed: Sequence[Composed]) -> list[Ranked]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
 from assistant.answer import Article
-from assistant.quoting.candidates import SentenceCache
+from assistant.quoting.candidates import SentenceCache, leading
 from assistant.words import terms
 from evals.adapter.pool import Pool
 from evals.adapter.story import HELD_OUT, Story, stories
@@ -85,7 +85,7 @@ def split(text: str) -> list[str]:
 
 def beside(title: str, said: Sequence[str]) -> list[tuple[str, str]]:
     """Each sentence of a text with what stands before it: the title and the sentence before."""
-    return [(one, f"{title} {before}".strip()) for before, one in itertools.pairwise(["", *said])]
+    return [(one, leading(title, before)) for before, one in itertools.pairwise(["", *said])]
 
 
 def span_of(sentence: str, told: Sequence[str], few: Sequence[tuple[int, int]] | None = None) -> tuple[int, int] | None:
