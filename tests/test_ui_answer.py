@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 
 COUNT = "How many Ukrainian prisoners had returned home, according to Kyiv?"
 STATUS = "Was the exchange complete?"
+TALLY = "How many Ukrainian citizens have been freed since March 2022?"
+"""Answered by another sentence of the article that answers `COUNT`."""
 
 
 @pytest.fixture(scope="module")
@@ -269,7 +271,7 @@ def test_each_side_of_a_disagreement_opens_its_own_article(page: Page) -> None:
 def test_the_next_passage_of_the_conversation_moves_the_mark(page: Page) -> None:
     quotes_only(page)
     ask(page, COUNT)
-    ask(page, STATUS)
+    ask(page, TALLY)
     page.locator(".ts-turn").last.locator(".ts-line .ts-chip").first.click()
     expect(page.locator("mark.ts-on").first).to_be_visible()
     paper = page.locator(".ts-paper").get_attribute("aria-label")
