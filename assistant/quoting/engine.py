@@ -3,7 +3,7 @@
 Needs no model. Knows nothing of conversations or settings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from assistant.answer import Answer, Disagreement, Evidence, Sentence
@@ -14,7 +14,7 @@ from assistant.collation.support import supports
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import Composed, compose, shares_words, shown
 from assistant.quoting.judging import ANSWERABLE, confidence, missing
-from assistant.quoting.numbering import number
+from assistant.quoting.numbering import cited_first, number
 from assistant.quoting.pointing import reply
 from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.room import Owners, quotes
@@ -36,19 +36,21 @@ def quote(
         yield refusal(start, missing(rankings[0], cache), number(quotes(owners, rankings[0].ranked, limit)))
         return
     start = start.model_copy(update={"missing": _open(rankings, answered)})
-    evidence = number(_first(shown(composed), quotes(owners, merged(answered), limit), limit))
-    labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in evidence}
+    numbered = number(_first(shown(composed), quotes(owners, merged(answered), limit), limit))
+    labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in numbered}
+    said = [_sentence(group, labels) for group in composed]
+    evidence, sentences, disagreements = cited_first(numbered, said, disputes(numbered, answered, said))
     short = prose(composed[0].short) if composed[0].short else None
-    sentences: list[Sentence] = []
-    for group in composed:
-        text = prose(group.told.candidate.text)
-        places = [_place(one) for one in (group.told, *group.others)]
-        cited = tuple(one for place in places if supported((one := cite(text, labels[place])).check))
-        sentences.append(Sentence(text=text, citations=cited))
-        yield told(start, sentences, evidence=evidence, short=short, complete=False)
-    disagreements = disputes(evidence, answered, sentences)
+    for count in range(1, len(sentences) + 1):
+        yield told(start, sentences[:count], evidence=evidence, short=short, complete=False)
     start = start.model_copy(update={"support": supports(sentences, evidence)})
     yield told(start, sentences, evidence=evidence, short=short, disagreements=disagreements)
+
+
+def _sentence(group: Composed, labels: Mapping[tuple[str, int, int], Evidence]) -> Sentence:
+    text = prose(group.told.candidate.text)
+    cited = (cite(text, labels[_place(one)]) for one in (group.told, *group.others))
+    return Sentence(text=text, citations=tuple(one for one in cited if supported(one.check)))
 
 
 def disputes(

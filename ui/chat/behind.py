@@ -41,12 +41,13 @@ def backing(citation: Citation, answer: Answer) -> str | None:
 
 
 def independent(answer: Answer) -> int:
-    """Independent origins behind its sentences, each with an article of its own.
+    """Independent origins behind its sentences and the sides of its disagreements, each with an article of its own.
 
     An article that quotes three people is one, and two outlets with the same text are one: as many origins count as
     can be told apart by articles, a maximum matching of the two (Kuhn 1955).
     """
-    labels = {each.label for each in answer.citations}
+    sides = [cited for one in answer.disagreements for position in one.positions for cited in position.citations]
+    labels = {each.label for each in (*answer.citations, *sides)}
     evidence = {each.label: each.quote.article_id for each in answer.evidence if each.label in labels}
     groups = origins([each for each in answer.evidence if each.label in labels])
     told_by = [{evidence[label] for label in group} for group in groups]

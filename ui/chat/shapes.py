@@ -138,7 +138,7 @@ class Talk(View):
     notice: str | None
     """What the reader should know."""
     origins: int
-    """Independent origins behind the sentences."""
+    """Independent origins behind the sentences and the sides of disagreements."""
     made: str | None
     """Who wrote it, how much it took and what it cost, in words. None: nothing is written yet."""
     fallen_back: bool

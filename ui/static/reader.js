@@ -1,14 +1,14 @@
 /* The right column: the sources of an answer, or an article with the quote marked. A sheet where the page is narrow. */
 "use strict";
 (() => {
-  const { h, button, iconButton, count, upper, origin, panel, shared, cited, copier } = twosource;
+  const { h, button, iconButton, count, upper, origin, panel, shared, used, cited, copier } = twosource;
 
   const message = (words, ...more) => h("div", { class: "ts-blank" }, h("p", {}, words), ...more);
 
   const sourcesOf = (turn) => cited(turn).map((id) => ({
     id,
     article: turn.sources.find((source) => source.article.id === id).article,
-    places: [...new Set(turn.lines.flatMap((line) => line.cites))].filter((at) => turn.sources[at].article.id === id),
+    places: used(turn).filter((at) => turn.sources[at].article.id === id),
   }));
 
   const sourceList = (turn) => h("section", { class: "ts-sources", "aria-label": "Sources of this answer" },

@@ -4,7 +4,10 @@
 (() => {
   const { h, icon, button, count, upper, origin, shared } = twosource;
   const busy = (turn) => turn.state === "reading" || turn.state === "streaming";
-  const cited = (turn) => [...new Set(turn.lines.flatMap((line) => line.cites).map((at) => turn.sources[at].article.id))];
+  /** Places of the sources of its sentences, then of the sides of its disagreements, each once. */
+  const used = (turn) => [...new Set([...turn.lines.flatMap((line) => line.cites), ...turn.disputes.flatMap((one) => one.sides.flatMap((each) => each.cites))])];
+
+  const cited = (turn) => [...new Set(used(turn).map((at) => turn.sources[at].article.id))];
 
   const chips = (turn, places) => places.map((at) => twosource.chip(turn, at));
 
@@ -59,12 +62,11 @@
 
   /** The answer as plain text, labels in brackets, one line for each source. */
   const asText = (turn) => {
-    const used = [...new Set([...turn.lines.flatMap((line) => line.cites), ...turn.disputes.flatMap((one) => one.sides.flatMap((each) => each.cites))])];
     const marks = (places) => places.map((at) => `[${turn.sources[at].label}]`).join("");
     const body = turn.lines.map((line) => [line.text, marks(line.cites)].filter(Boolean).join(" "));
     const disputes = turn.disputes.map((one) =>
       `${["Sources disagree", topic(turn, one)].filter(Boolean).join(" on ")}: ` + one.sides.map((each) => `${each.value} ${marks(each.cites)}`).join("; "));
-    const sources = used.map((at) => {
+    const sources = used(turn).map((at) => {
       const { label, article, quote } = turn.sources[at];
       return `[${label}] ${article.title}. ${origin(article)}: “${quote}”`;
     });
@@ -163,5 +165,6 @@
   }));
   addEventListener("afterprint", () => document.querySelectorAll(".ts-print").forEach((list) => list.remove()));
   twosource.busy = busy;
+  twosource.used = used;
   twosource.cited = cited;
 })();
