@@ -59,7 +59,7 @@ class ArticleIndex:
         self._catalog, self._vectors, self._lock = catalog, vectors, lock
         self._embedder, self._parser = embedder, parser
         self._search = Search(catalog, vectors, embedder)
-        self._origins = Origins(OriginTable(catalog.database), catalog.article)
+        self._origins = Origins(OriginTable(catalog.database), catalog.articles.get)
         self._origins_as_of = ""
         self._changing = threading.RLock()
 
@@ -148,7 +148,7 @@ class ArticleIndex:
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
         with self._changing, self._intake() as intake:
             files, refused = listed(root)
-            leaving = self._catalog.synced().difference(files)
+            leaving = self._catalog.files.synced().difference(files)
             change = intake.take_files(
                 files, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
             )
@@ -179,7 +179,7 @@ class ArticleIndex:
         `progress` is called with how many articles are done and how many there are.
         """
         with self._changing:
-            articles = self._catalog.articles()
+            articles = self._catalog.articles.all()
             with self._catalog.together():
                 self._catalog.bind(self._embedder.name, self._embedder.dim)
                 for done, article in enumerate(articles, start=1):
@@ -218,31 +218,31 @@ class ArticleIndex:
     @property
     def stamp(self) -> str:
         """12 hexadecimal digits that change when the set of articles changes; equal libraries have equal stamps."""
-        return self._catalog.stamp()
+        return self._catalog.articles.stamp()
 
     def count(self, filters: Filters = EVERYTHING) -> int:
         """Number of articles that `filters` lets through."""
-        within = self._catalog.matching(filters)
-        return self._catalog.count() if within is None else len(within)
+        within = self._catalog.articles.matching(filters)
+        return self._catalog.articles.count() if within is None else len(within)
 
     def undated(self, filters: Filters) -> int:
         """Number of articles that `filters` leaves out because it asks for a day and they state none."""
-        return self._catalog.undated(filters)
+        return self._catalog.articles.undated(filters)
 
     def articles(self) -> list[Article]:
         """Every article, in the order they came."""
-        return self._catalog.articles()
+        return self._catalog.articles.all()
 
     def article(self, article_id: str) -> Article:
         """The article. Raises NotFoundError if it is not here."""
-        article = self._catalog.article(article_id)
+        article = self._catalog.articles.get(article_id)
         if article is None:
             raise _unknown(article_id)
         return article
 
     def chunks(self, article_id: str) -> list[Chunk]:
         """The article's chunks, in reading order. Raises NotFoundError if it is not here."""
-        return self._catalog.chunks(self.article(article_id).id)
+        return self._catalog.chunks.of(self.article(article_id).id)
 
     # What articles have in common
 
@@ -269,15 +269,15 @@ class ArticleIndex:
         Each id is in exactly one group. In their order; of all articles, in the order they came.
         """
         self._catch_up()
-        return self._origins.groups(self._catalog.ids() if article_ids is None else article_ids)
+        return self._origins.groups(self._catalog.articles.ids() if article_ids is None else article_ids)
 
     def publishers(self, article_ids: Sequence[str]) -> dict[str, str | None]:
         """The outlet of each of these articles that is still here; None where it states none."""
-        return {one: imprint.publisher for one, imprint in self._catalog.imprints(article_ids).items()}
+        return {one: imprint.publisher for one, imprint in self._catalog.articles.imprints(article_ids).items()}
 
     def outlets(self) -> int:
         """Number of outlets of the library; all articles that state none count as one."""
-        return self._catalog.shelf().outlets
+        return self._catalog.articles.shelf().outlets
 
     def _catch_up(self) -> None:
         """Look at articles that came before origins were kept, unless a change is on its way, which will."""
@@ -310,7 +310,7 @@ class ArticleIndex:
             return Retrieval(query=query, hits=())
         self._require_same_embedder()
         hits = self._search.hits(text, k=k, filters=filters, weights=weights)
-        return Retrieval(query=query, hits=hits, undated=self._catalog.undated(filters))
+        return Retrieval(query=query, hits=hits, undated=self._catalog.articles.undated(filters))
 
     # Parts
 

@@ -35,14 +35,16 @@ class Search:
 
         Raises EmbedderError and LibraryError.
         """
-        within = self._catalog.matching(filters)
-        shelf = self._catalog.shelf()
+        within = self._catalog.articles.matching(filters)
+        shelf = self._catalog.articles.shelf()
         wishes = understand(query, publishers=shelf.publishers, newest=shelf.newest, asked_on=filters.asked_on)
         vector = checked(self._embedder, [query], embed_query(self._embedder, query))[0]
         depth = max(k, _DEPTH)
         nearest = self._nearest(vector, depth, within)
-        words = self._catalog.word_scores(query, phrases=wishes.phrases, limit=depth, within=within, beside=nearest)
-        found = self._catalog.vectors({*words, *nearest})
+        words = self._catalog.chunks.word_scores(
+            query, phrases=wishes.phrases, limit=depth, within=within, beside=nearest
+        )
+        found = self._catalog.chunks.vectors({*words, *nearest})
         cosines = np.clip(found.rows @ vector, -1.0, 1.0).astype(np.float64)
         lexical = np.array([words.get(number, 0.0) for number in found.numbers])
         scores = fuse(cosines, lexical, weights=weights) + weights.lead * (np.array(found.positions) == 0)
@@ -51,7 +53,7 @@ class Search:
         order = np.lexsort((found.numbers, -cosines, -scores))
         fitting = (lexical > 0.0) | (cosines > unrelated(self._embedder)) | weights.strangers
         best = [at for at in order.tolist() if fitting[at]][:k]
-        chunks = self._catalog.numbered(found.numbers[at] for at in best)
+        chunks = self._catalog.chunks.numbered(found.numbers[at] for at in best)
         return tuple(
             Hit(chunk=chunks[number], score=scores[at], cosine=cosines[at], words=lexical[at])
             for at in best
@@ -61,11 +63,11 @@ class Search:
     def _nearest(self, vector: Vectors, depth: int, within: Sequence[str] | None) -> list[int]:
         # A command that asks once never loads Chroma.
         first, self._first = self._first, False
-        alone = first and within is None and self._vectors.costly and self._catalog.chunk_count() <= _FEW
+        alone = first and within is None and self._vectors.costly and self._catalog.chunks.count() <= _FEW
         if within is None and not alone:
             return [number for number, _ in self._vectors.nearest(vector, depth)]
         # Chroma takes longer to filter than the catalog to compare all that a filter leaves (PERF 2.2).
-        left = self._catalog.all_vectors() if within is None else self._catalog.vectors_of(within)
+        left = self._catalog.chunks.all_vectors() if within is None else self._catalog.chunks.vectors_of(within)
         order = np.argsort(-(left.rows @ vector), kind="stable")[:depth]
         return [left.numbers[at] for at in order.tolist()]
 
@@ -73,7 +75,7 @@ class Search:
         """What each article has of what the question wishes, beside its topic."""
         if not wishes.publishers and not wishes.days:
             return np.zeros(len(article_ids))
-        imprints = self._catalog.imprints(set(article_ids))
+        imprints = self._catalog.articles.imprints(set(article_ids))
         worth = {article_id: _worth(wishes, imprint, weights) for article_id, imprint in imprints.items()}
         return np.array([worth.get(article_id, 0.0) for article_id in article_ids])
 

@@ -294,13 +294,13 @@ def test_after_any_edits_the_library_equals_the_folder(rounds: list[list[tuple[s
 def _assert_equal(library: ArticleIndex, folder: Path, embedder: WordEmbedder) -> None:
     wanted = {read(path).id: read(path).text.split() for path in readable_files(folder)}
     chunks = [chunk for article_id in wanted for chunk in library.chunks(article_id)]
-    by_words = library._catalog.word_scores(" ".join((SHIP, VOTE, QUAKE)), limit=100, within=None)
+    by_words = library._catalog.chunks.word_scores(" ".join((SHIP, VOTE, QUAKE)), limit=100, within=None)
     by_vector = library._vectors.nearest(embedder.embed([SHIP])[0], 100)
 
     assert {one.id: one.text.split() for one in library.articles()} == wanted
-    assert set(library._catalog.files()) == set(readable_files(folder))
+    assert set(library._catalog.files.all()) == set(readable_files(folder))
     assert all(chunk.text == library.article(chunk.article_id).text[chunk.start : chunk.end] for chunk in chunks)
-    assert sorted(by_words) == sorted(number for number, _ in by_vector) == library._catalog.held()[1]
+    assert sorted(by_words) == sorted(number for number, _ in by_vector) == library._catalog.chunks.held()[1]
     assert len(chunks) == len(by_words)
 
 
@@ -535,7 +535,9 @@ def test_what_was_reported_done_survives_a_kill(tmp_path: Path, embedder: WordEm
         for name in reported:
             number = int(name.removesuffix(".txt"))
             assert first(library, f"w{number}x0 w{number}x7").startswith(f"Story {number}:")
-        assert len(library._vectors.nearest(embedder.embed(["story"])[0], 1000)) == len(library._catalog.held()[1])
+        assert len(library._vectors.nearest(embedder.embed(["story"])[0], 1000)) == len(
+            library._catalog.chunks.held()[1]
+        )
 
 
 def test_a_sync_of_an_unchanged_folder_is_quick_and_imports_no_chroma(tmp_path: Path, folder: Path) -> None:

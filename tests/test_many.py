@@ -354,13 +354,13 @@ def assert_equal(library: ArticleIndex, folder: Path) -> None:
             assert isinstance(one, Article)
             wanted.setdefault(path, set()).add(one.id)
             facts.setdefault(one.id, set()).add((one.text, one.publisher, one.path))
-    stored = {path: set(ids) for path, ids in library._catalog.held_by().items()}
+    stored = {path: set(ids) for path, ids in library._catalog.files.held_by().items()}
     chunks = [chunk for one in library.articles() for chunk in library.chunks(one.id)]
 
     assert stored == wanted
     assert {one.id for one in library.articles()} == set(facts)
     assert all((one.text, one.publisher, one.path) in facts[one.id] for one in library.articles())
     assert all(chunk.text == library.article(chunk.article_id).text[chunk.start : chunk.end] for chunk in chunks)
-    by_words = library._catalog.word_scores(" ".join(TEXTS), limit=100, within=None)
+    by_words = library._catalog.chunks.word_scores(" ".join(TEXTS), limit=100, within=None)
     by_vector = library._vectors.nearest(WordEmbedder().embed([SHIP])[0], 100)
-    assert sorted(by_words) == sorted(number for number, _ in by_vector) == library._catalog.held()[1]
+    assert sorted(by_words) == sorted(number for number, _ in by_vector) == library._catalog.chunks.held()[1]

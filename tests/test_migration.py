@@ -19,7 +19,7 @@ from index.errors import LibraryError
 from index.reading import read
 from index.splitting import split
 from index.storing.catalog import Catalog
-from index.storing.schema import UPGRADES, VERSION
+from index.storing.catalog.schema import UPGRADES, VERSION
 
 VERSION_1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -108,9 +108,9 @@ def test_every_article_chunk_vector_word_and_file_is_kept(folder: Path, tmp_path
     with ArticleIndex.open(tmp_path / "home", embedder=embedder) as library:
         articles = library.articles()
         found = library.search("budget votes").hits[0].chunk
-        vector = library._catalog.vectors_of([ship.id]).rows[0]
-        files = library._catalog.files()
-        held = library._catalog.held_by()
+        vector = library._catalog.chunks.vectors_of([ship.id]).rows[0]
+        files = library._catalog.files.all()
+        held = library._catalog.files.held_by()
 
     assert [one.text for one in articles] == [SHIP, VOTE]
     assert articles[0] == ship.model_copy(update={"encoding": None})
@@ -172,7 +172,7 @@ def test_a_library_of_every_earlier_version_is_found_whole(folder: Path, tmp_pat
         assert [one.text for one in library.articles()] == [SHIP, VOTE]
         assert library.search("harbour ships", k=1).hits[0].chunk.text in SHIP
         assert library.check().whole
-        assert library._catalog._meta("version") == str(VERSION)
+        assert library._catalog._meta.get("version") == str(VERSION)
 
     assert counts == [(1, 2), (2, 2)]
 
@@ -205,13 +205,13 @@ def test_an_upgrade_that_breaks_off_changes_nothing(
 ) -> None:
     path = tmp_path / "home" / "catalog.sqlite3"
     broken = UPGRADES | {1: UPGRADES[1] + ";\n\nSELECT 1 FROM nowhere"}
-    monkeypatch.setattr("index.storing.catalog.UPGRADES", broken)
+    monkeypatch.setattr("index.storing.catalog.upgrading.UPGRADES", broken)
 
     with pytest.raises(LibraryError, match="nowhere"):
         Catalog.open(path)
 
     monkeypatch.undo()
     catalog = Catalog.open(path)
-    assert catalog.count() == 2
-    assert catalog._meta("version") == str(VERSION)
+    assert catalog.articles.count() == 2
+    assert catalog._meta.get("version") == str(VERSION)
     catalog.close()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.querying import Days, understand
-from index.storing.terms import asked_terms, terms
+from index.storing.catalog.terms import asked_terms, terms
 
 PUBLISHERS = (
     "rki.news",

@@ -85,7 +85,9 @@ def test_a_kill_loses_nothing_that_was_reported_and_the_next_run_does_only_the_r
         assert (len(change.added), len(change.unchanged)) == (len(NAMES) - len(before), len(before))
         # Nothing is embedded twice: what was there is not touched, what was not comes once.
         assert sorted(embedder.embedded) == sorted(text for key in set(chunks) - before for text in chunks[key])
-        assert len(library._vectors.nearest(embedder.embed(["story"])[0], 1_000)) == len(library._catalog.held()[1])
+        assert len(library._vectors.nearest(embedder.embed(["story"])[0], 1_000)) == len(
+            library._catalog.chunks.held()[1]
+        )
         assert len(library.origins()) == len(NAMES)
 
 
@@ -112,7 +114,7 @@ def test_a_batch_that_is_stopped_ends_with_what_is_done_and_goes_on_later(
 
         assert (second.left, len(second.unchanged)) == (0, len(first.added))
         assert library.count() == len(NAMES)
-        assert len(embedder.embedded) == len(set(embedder.embedded)) == len(library._catalog.held()[1])
+        assert len(embedder.embedded) == len(set(embedder.embedded)) == len(library._catalog.chunks.held()[1])
 
 
 def test_a_sync_that_is_stopped_removes_nothing(tmp_path: Path, news: Path) -> None:
@@ -165,7 +167,7 @@ def test_what_was_removed_is_nowhere_on_disk(tmp_path: Path, news: Path) -> None
         library.sync(news)
         library.search("paragraph")
         gone = [article for article in library.articles() if article.key == "007.txt"]
-        vectors = library._catalog.vectors_of([gone[0].id]).rows
+        vectors = library._catalog.chunks.vectors_of([gone[0].id]).rows
         library.remove(gone[0].id)
         (news / NAMES[60]).unlink()
         (news / NAMES[61]).write_text("Nothing of it is left.")

@@ -27,7 +27,7 @@ from index import (
     back_up,
     restore,
 )
-from index.storing.schema import VERSION
+from index.storing.catalog.schema import VERSION
 from ui.keeping.conversation import Conversation, Exchange
 from ui.keeping.file import ConversationFile
 

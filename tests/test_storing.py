@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 from index.article import Article, Chunk, Filters, Published
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
 from index.storing.catalog import VERSION, Catalog
+from index.storing.catalog.records import FileRecord
 from index.storing.generations import Generations
 from index.storing.lock import LibraryLock
-from index.storing.records import FileRecord
 from index.storing.vectors import VectorCache
 
 
@@ -146,8 +146,8 @@ def test_an_article_comes_back_as_it_was_stored(catalog: Catalog) -> None:
 
     store(catalog, whole)
 
-    assert catalog.article(whole.id) == whole
-    assert catalog.chunks(whole.id) == [chunk(whole)]
+    assert catalog.articles.get(whole.id) == whole
+    assert catalog.chunks.of(whole.id) == [chunk(whole)]
 
 
 def test_an_article_stays_while_one_of_its_files_does(catalog: Catalog) -> None:
@@ -156,7 +156,7 @@ def test_an_article_stays_while_one_of_its_files_does(catalog: Catalog) -> None:
 
     assert catalog.drop_file(Path("/a")) == []
     assert catalog.drop_file(Path("/b")) == [SHIP.id]
-    assert catalog.articles() == []
+    assert catalog.articles.all() == []
 
 
 def test_an_article_handed_in_as_text_stays_without_its_file(catalog: Catalog) -> None:
@@ -164,7 +164,7 @@ def test_an_article_handed_in_as_text_stays_without_its_file(catalog: Catalog) -
     catalog.link(SHIP.id, file("/a"))
 
     assert catalog.drop_file(Path("/a")) == []
-    assert catalog.count() == 1
+    assert catalog.articles.count() == 1
 
 
 def test_a_file_that_holds_another_article_lets_the_old_one_go(catalog: Catalog) -> None:
@@ -172,8 +172,8 @@ def test_a_file_that_holds_another_article_lets_the_old_one_go(catalog: Catalog)
 
     store(catalog, VOTE, held_by=file("/a"))
 
-    assert [one.id for one in catalog.articles()] == [VOTE.id]
-    assert catalog.word_scores("ship", limit=5, within=None) == {}
+    assert [one.id for one in catalog.articles.all()] == [VOTE.id]
+    assert catalog.chunks.word_scores("ship", limit=5, within=None) == {}
 
 
 def test_a_file_added_by_hand_stays_so_when_a_sync_meets_it(catalog: Catalog) -> None:
@@ -181,7 +181,7 @@ def test_a_file_added_by_hand_stays_so_when_a_sync_meets_it(catalog: Catalog) ->
 
     catalog.touch([file("/a", source="sync")])
 
-    assert catalog.files()[Path("/a")].source == "add"
+    assert catalog.files.all()[Path("/a")].source == "add"
 
 
 @pytest.mark.threat("T15")
@@ -204,7 +204,7 @@ def test_a_change_that_breaks_off_leaves_nothing(catalog: Catalog) -> None:
     with pytest.raises(ValueError, match="zip"):
         catalog.store(SHIP, [chunk(SHIP)], np.zeros((2, 128), dtype=np.float32), None)
 
-    assert catalog.articles() == []
+    assert catalog.articles.all() == []
     assert catalog.generation == before
 
 
@@ -213,9 +213,9 @@ def test_the_stamp_depends_on_the_articles_alone(catalog: Catalog, tmp_path: Pat
     store(catalog, SHIP, VOTE)
     store(other, VOTE, SHIP)
 
-    assert catalog.stamp() == other.stamp()
+    assert catalog.articles.stamp() == other.articles.stamp()
     catalog.remove(SHIP.id)
-    assert catalog.stamp() != other.stamp()
+    assert catalog.articles.stamp() != other.articles.stamp()
     other.close()
 
 
@@ -226,11 +226,11 @@ def test_readers_see_a_library_that_another_thread_is_changing(catalog: Catalog)
 
     writer.start()
     while writer.is_alive():
-        seen.append(len(catalog.word_scores("harbour", limit=100, within=None)))
+        seen.append(len(catalog.chunks.word_scores("harbour", limit=100, within=None)))
     writer.join()
 
     assert seen == sorted(seen)
-    assert catalog.count() == 40
+    assert catalog.articles.count() == 40
 
 
 # The catalog: words and filters
@@ -254,7 +254,7 @@ def test_readers_see_a_library_that_another_thread_is_changing(catalog: Catalog)
 def test_no_character_of_a_query_has_a_meaning(catalog: Catalog, query: str) -> None:
     store(catalog, SHIP, VOTE)
 
-    scores = catalog.word_scores(query, limit=5, within=None)
+    scores = catalog.chunks.word_scores(query, limit=5, within=None)
 
     assert len(scores) == ("ship" in query)
 
@@ -262,53 +262,53 @@ def test_no_character_of_a_query_has_a_meaning(catalog: Catalog, query: str) -> 
 @given(query=st.text())
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_a_query(catalog: Catalog, query: str) -> None:
-    assert len(catalog.word_scores(query, limit=5, within=None)) <= 5
+    assert len(catalog.chunks.word_scores(query, limit=5, within=None)) <= 5
 
 
 def test_words_are_found_by_their_stem_in_the_text_the_title_and_the_publisher(catalog: Catalog) -> None:
     store(catalog, article("Ships sailed.", title="Storms", publisher="The Herald"), VOTE)
 
     for query in ("ship", "storm", "HERALD"):
-        assert len(catalog.word_scores(query, limit=5, within=None)) == 1
+        assert len(catalog.chunks.word_scores(query, limit=5, within=None)) == 1
 
 
 def test_a_number_with_a_separator_is_one_term(catalog: Catalog) -> None:
     store(catalog, article("He counted 4,757 of them."), article("He counted 757 of 4 rows."), VOTE)
 
-    assert len(catalog.word_scores("4,757", limit=5, within=None)) == 1
+    assert len(catalog.chunks.word_scores("4,757", limit=5, within=None)) == 1
 
 
 def test_words_are_scored_by_common_terms_too_but_found_by_rare_ones(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.storing.word_table._MAX_ROWS", 10)
+    monkeypatch.setattr("index.storing.catalog.word_table._MAX_ROWS", 10)
     both = article("The president left by ship.")
     store(catalog, *(article(f"The president spoke, part {number}.") for number in range(20)), SHIP, both)
 
-    scores = catalog.word_scores("president ship", limit=50, within=None)
+    scores = catalog.chunks.word_scores("president ship", limit=50, within=None)
 
-    last = catalog.held()[1][-1]
+    last = catalog.chunks.held()[1][-1]
     assert len(scores) == 2
-    assert scores[last] > catalog.word_scores("ship", limit=50, within=None)[last]
-    assert len(catalog.word_scores("president", limit=50, within=None)) == 21
+    assert scores[last] > catalog.chunks.word_scores("ship", limit=50, within=None)[last]
+    assert len(catalog.chunks.word_scores("president", limit=50, within=None)) == 21
 
 
 def test_a_phrase_counts_more_than_its_words_apart(catalog: Catalog) -> None:
     apart, together = article("White sails, and the house."), article("Sails by the White House.")
     store(catalog, apart, together, VOTE)
 
-    plain = catalog.word_scores("white house", limit=5, within=None)
-    quoted = catalog.word_scores("white house", limit=5, within=None, phrases=["White House"])
+    plain = catalog.chunks.word_scores("white house", limit=5, within=None)
+    quoted = catalog.chunks.word_scores("white house", limit=5, within=None, phrases=["White House"])
 
     assert len(plain) == 2
-    assert catalog.numbered([next(iter(quoted))]).popitem()[1].article_id == together.id
+    assert catalog.chunks.numbered([next(iter(quoted))]).popitem()[1].article_id == together.id
 
 
 def test_a_chunk_beside_the_best_has_its_word_score_too(catalog: Catalog) -> None:
     store(catalog, article("Ship, ship, ship."), SHIP, VOTE)
-    ship, vote = catalog.held()[1][1:]
+    ship, vote = catalog.chunks.held()[1][1:]
 
-    scores = catalog.word_scores("ship", limit=1, within=None, beside=[ship, vote])
+    scores = catalog.chunks.word_scores("ship", limit=1, within=None, beside=[ship, vote])
 
     assert len(scores) == 2
     assert ship in scores
@@ -324,7 +324,8 @@ def test_words_of_a_language_are_found_by_its_stems(catalog: Catalog) -> None:
     )
 
     found = [
-        len(catalog.word_scores(query, limit=5, within=None)) for query in ("беспилотник", "発表", "Haus", "house")
+        len(catalog.chunks.word_scores(query, limit=5, within=None))
+        for query in ("беспилотник", "発表", "Haus", "house")
     ]
 
     assert found == [1, 1, 1, 1]
@@ -346,9 +347,9 @@ def test_a_library_whose_words_were_no_terms_is_brought_up_to_date(tmp_path: Pat
 
     catalog = Catalog.open(path)
 
-    assert len(catalog.word_scores("ships", limit=5, within=None)) == 1
+    assert len(catalog.chunks.word_scores("ships", limit=5, within=None)) == 1
     catalog.remove(SHIP.id)
-    assert catalog.word_scores("ship", limit=5, within=None) == {}
+    assert catalog.chunks.word_scores("ship", limit=5, within=None) == {}
     catalog.close()
 
 
@@ -356,10 +357,10 @@ def test_undated_articles_that_a_filter_leaves_out_are_counted(catalog: Catalog)
     dated = article("May.", publisher="Herald", published=Published(date=date(2025, 5, 23), how="stated"))
     store(catalog, dated, article("No day.", publisher="Herald"), VOTE)
 
-    assert catalog.undated(Filters(publisher="Herald")) == 0
-    assert catalog.undated(Filters(since=date(2025, 5, 1))) == 2
-    assert catalog.undated(Filters(since=date(2025, 5, 1), publisher="herald")) == 1
-    assert catalog.matching(Filters(asked_on=date(2025, 5, 1))) is None
+    assert catalog.articles.undated(Filters(publisher="Herald")) == 0
+    assert catalog.articles.undated(Filters(since=date(2025, 5, 1))) == 2
+    assert catalog.articles.undated(Filters(since=date(2025, 5, 1), publisher="herald")) == 1
+    assert catalog.articles.matching(Filters(asked_on=date(2025, 5, 1))) is None
 
 
 def test_filters_leave_articles_by_publisher_and_day(catalog: Catalog) -> None:
@@ -367,11 +368,11 @@ def test_filters_leave_articles_by_publisher_and_day(catalog: Catalog) -> None:
     june = article("June.", publisher="the herald", published=Published(date=date(2025, 6, 1), how="stated"))
     store(catalog, may, june, VOTE)
 
-    assert catalog.matching(Filters()) is None
-    assert catalog.matching(Filters(publisher="THE HERALD")) == [may.id, june.id]
-    assert catalog.matching(Filters(since=date(2025, 5, 24))) == [june.id]
-    assert catalog.matching(Filters(until=date(2025, 5, 23))) == [may.id]
-    assert catalog.matching(Filters(article_ids=frozenset({VOTE.id}), publisher="The Herald")) == []
+    assert catalog.articles.matching(Filters()) is None
+    assert catalog.articles.matching(Filters(publisher="THE HERALD")) == [may.id, june.id]
+    assert catalog.articles.matching(Filters(since=date(2025, 5, 24))) == [june.id]
+    assert catalog.articles.matching(Filters(until=date(2025, 5, 23))) == [may.id]
+    assert catalog.articles.matching(Filters(article_ids=frozenset({VOTE.id}), publisher="The Herald")) == []
 
 
 # The catalog: a file that cannot be used
@@ -404,7 +405,7 @@ def test_a_damaged_file_says_the_way_out(tmp_path: Path, damage: bytes | None) -
     path.write_bytes(damage or path.read_bytes()[:8_000])
 
     with pytest.raises(LibraryDamagedError, match=r"move the folder .* away and add the articles again"):
-        Catalog.open(path).articles()
+        Catalog.open(path).articles.all()
 
 
 @pytest.mark.fault("store", 39)
@@ -415,7 +416,7 @@ def test_a_full_disk_keeps_what_was_stored(catalog: Catalog) -> None:
     with pytest.raises(LibraryError, match="disk is full"):
         store(catalog, article("word " * 100_000))
 
-    assert catalog.articles() == [SHIP]
+    assert catalog.articles.all() == [SHIP]
 
 
 # The cache folder
@@ -477,7 +478,7 @@ def nearest(catalog: Catalog, folder: Path, query: str, url: str | None = None) 
     cache = VectorCache(catalog, folder, url)
     found = cache.nearest(WordEmbedder().embed([query])[0], 3)
     cache.close()
-    chunks = catalog.numbered(number for number, _ in found)
+    chunks = catalog.chunks.numbered(number for number, _ in found)
     return [chunks[number].text for number, _ in found]
 
 
@@ -505,7 +506,7 @@ def test_near_copies_of_a_story_do_not_hide_each_other(catalog: Catalog, tmp_pat
     found = cache.nearest(embedder.embed([SHIP.text])[0], 100)
 
     cache.close()
-    chunks = catalog.numbered(number for number, _ in found)
+    chunks = catalog.chunks.numbered(number for number, _ in found)
     assert sum(SHIP.text in chunks[number].text for number, _ in found) == 100
 
 
@@ -534,7 +535,7 @@ def test_changes_within_a_process_are_written_into_the_same_cache(catalog: Catal
     found = cache.nearest(WordEmbedder().embed(["ship"])[0], 3)
 
     cache.close()
-    assert [one.text for one in catalog.numbered(number for number, _ in found).values()] == [VOTE.text]
+    assert [one.text for one in catalog.chunks.numbered(number for number, _ in found).values()] == [VOTE.text]
     assert len(found) == 1
     assert chroma_of(tmp_path) == before
 
@@ -671,5 +672,5 @@ def test_a_chroma_server_holds_the_cache_as_well(catalog: Catalog, tmp_path: Pat
     found = cache.nearest(WordEmbedder().embed(["ship"])[0], 3)
 
     cache.close()
-    assert [one.text for one in catalog.numbered(number for number, _ in found).values()] == [VOTE.text]
+    assert [one.text for one in catalog.chunks.numbered(number for number, _ in found).values()] == [VOTE.text]
     assert len(found) == 1

@@ -5,11 +5,11 @@ Knows nothing of ranking. `index.article_index` puts the parts together.
 
 from index.storing.backing_up import Backup, back_up, restore
 from index.storing.catalog import Catalog, Counted, uncounted
+from index.storing.catalog.records import Imprint
 from index.storing.checking import Checkup, check
 from index.storing.founding import record_founding, require_found
 from index.storing.intake import Intake, Progress, Stop, checked, embed
 from index.storing.lock import LibraryLock
-from index.storing.records import Imprint
 from index.storing.vectors import Tell, VectorCache, unheard
 
 __all__ = [

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from index.article import Frozen
 from index.errors import LibraryDamagedError, LibraryError, LibraryExistsError, LibraryNewerError, NotFoundError
+from index.storing.catalog.schema import VERSION
 from index.storing.database import Database, copy, is_whole, translated, value
 from index.storing.founding import CATALOG, record_founding
 from index.storing.lock import LibraryLock
 from index.storing.on_disk import digest, flush
-from index.storing.schema import VERSION
 
 _KEPT = ("*.sqlite3", "*.jsonl")
 """Files of the library's folder that are kept: what stands deeper in it can be made anew."""

@@ -43,7 +43,7 @@ def check(catalog: Catalog, cache: VectorCache) -> Checkup:
     """Look at everything, and repair what can be. Raises LibraryDamagedError where the file cannot even be read."""
     flaws = [*catalog.flaws(), *_changed_texts(catalog)]
     flaws += [] if flaws else _broken_vectors(catalog)
-    numbers = catalog.held()[1]
+    numbers = catalog.chunks.held()[1]
     sample = numbers[:: max(1, -(-len(numbers) // _MOST_ASKED))]
     repaired: list[str] = []
     if not flaws:
@@ -52,7 +52,7 @@ def check(catalog: Catalog, cache: VectorCache) -> Checkup:
         flaws += _not_found(catalog, cache, sample)
     cache.purge()
     return Checkup(
-        articles=catalog.count(),
+        articles=catalog.articles.count(),
         chunks=len(numbers),
         asked=len(sample),
         repaired=tuple(repaired),
@@ -62,7 +62,7 @@ def check(catalog: Catalog, cache: VectorCache) -> Checkup:
 
 def _changed_texts(catalog: Catalog) -> Iterator[str]:
     """Articles whose text is no longer the one that their id was made of; whoever hands one in may choose its id."""
-    for article in catalog.articles():
+    for article in catalog.articles.all():
         origin = article.publisher or article.url
         if article.path is not None and article.id != identity(article.text, origin=origin):
             named = f"{article.key!r} ({article.id[:12]})"
@@ -70,8 +70,8 @@ def _changed_texts(catalog: Catalog) -> Iterator[str]:
 
 
 def _broken_vectors(catalog: Catalog) -> Iterator[str]:
-    numbers = catalog.held()[1]
-    pages = (catalog.vectors(numbers[at : at + _PAGE]).rows for at in range(0, len(numbers), _PAGE))
+    numbers = catalog.chunks.held()[1]
+    pages = (catalog.chunks.vectors(numbers[at : at + _PAGE]).rows for at in range(0, len(numbers), _PAGE))
     # Written this way round, what is no number counts too.
     broken = sum(int(np.sum(~(np.abs(np.linalg.norm(rows, axis=1) - 1.0) < _NEAR))) for rows in pages)
     if broken:
@@ -79,8 +79,8 @@ def _broken_vectors(catalog: Catalog) -> Iterator[str]:
 
 
 def _repair_words(catalog: Catalog) -> Iterator[str]:
-    if not catalog.words_whole():
-        catalog.rebuild_words()
+    if not catalog.chunks.words_whole():
+        catalog.chunks.rebuild_words()
         yield "the words index did not fit the articles and was built anew"
 
 
@@ -97,14 +97,18 @@ def _not_found(catalog: Catalog, cache: VectorCache, sample: list[int]) -> Itera
     unlike = _unlike(catalog, cache, sample)
     if unlike:
         yield f"{len(unlike):,} of {len(sample):,} passages are not found by their own vector"
-    unsaid = [number for number, chunk in catalog.numbered(sample).items() if not catalog.says(number, chunk.text)]
+    unsaid = [
+        number
+        for number, chunk in catalog.chunks.numbered(sample).items()
+        if not catalog.chunks.says(number, chunk.text)
+    ]
     if unsaid:
         yield f"{len(unsaid):,} of {len(sample):,} passages are not found by their own words"
 
 
 def _unlike(catalog: Catalog, cache: VectorCache, sample: list[int]) -> list[int]:
     """Those of the numbered chunks whose own vector finds neither them nor a copy."""
-    held = catalog.vectors(sample)
+    held = catalog.chunks.vectors(sample)
     found = (cache.nearest(vector, 1) for vector in held.rows)
     return [
         number for number, near in zip(held.numbers, found, strict=True) if not near or not abs(1 - near[0][1]) < _NEAR

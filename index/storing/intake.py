@@ -20,7 +20,7 @@ from index.embedding.embedder import Embedder, Vectors
 from index.errors import ArticleError, EmbedderError, LibraryError, WeightsError
 from index.reading import Beside, Found, Manifests, holds_many, shown
 from index.storing.catalog import Catalog
-from index.storing.records import FileRecord
+from index.storing.catalog.records import FileRecord
 
 Progress = Callable[[Path, int, int], None]
 """Called with a file, how many are done and how many there are; what it reports is on disk."""
@@ -121,8 +121,8 @@ class Intake:
             done = iter(range(1, len(paths) + 1))
             self._tell = lambda path: progress(path, next(done), len(paths))
         self._leaving, self._manifests, self._stop = leaving, Manifests(roots), stop
-        known, held = self._catalog.files(), self._catalog.held_by()
-        origins = self._catalog.origins() if leaving else {}
+        known, held = self._catalog.files.all(), self._catalog.files.held_by()
+        origins = self._catalog.articles.paths() if leaving else {}
         for at, path in enumerate(paths):
             if stop():
                 self._left += len(paths) - at
@@ -188,7 +188,7 @@ class Intake:
         if same and same.sha256 == sha256:
             self._keep(file, before, source=source, known=same)
         elif many:
-            known = self._catalog.digests(path) if stays else {}
+            known = self._catalog.files.digests(path) if stays else {}
             self._take_many(file, before, self._read(path, beside, known))
         else:
             for found in self._read(path, beside, {}):
@@ -246,7 +246,7 @@ class Intake:
         """Store an article, or let it wait for its vectors."""
         if any(one.article.id == article.id for one in self._unstored()):
             self._flush()
-        stored = self._catalog.article(article.id)
+        stored = self._catalog.articles.get(article.id)
         if stored is not None and not self._supersedes(article, stored):
             if not (holder.many and article.id in holder.before):
                 self._catalog.link(article.id, holder.file, alone=not holder.many)
@@ -257,7 +257,7 @@ class Intake:
         if not chunks:
             where = holder.file.path if holder.file else article.key
             raise ArticleError(f"{shown(where)}: no text to search; delete it or add a body")
-        if stored is not None and self._catalog.chunks(article.id) == list(chunks):
+        if stored is not None and self._catalog.chunks.of(article.id) == list(chunks):
             self._renew(article, stored, chunks, holder)
             return
         self._waiting.append(_Waiting(article, chunks, holder))
@@ -274,7 +274,7 @@ class Intake:
         if (article.text, article.title, article.publisher) == (stored.text, stored.title, stored.publisher):
             self._catalog.amend(article, holder.file, alone=alone)
         else:
-            vectors = self._catalog.vectors_of([article.id]).rows
+            vectors = self._catalog.chunks.vectors_of([article.id]).rows
             self._catalog.store(article, chunks, vectors, holder.file, alone=alone)
         self._done(article, holder, was_there=True)
 
@@ -322,7 +322,7 @@ class Intake:
 
     def _store(self, waiting: Sequence[_Waiting], vectors: Vectors) -> None:
         self._catalog.bind(self._embedder.name, self._embedder.dim)
-        there = [self._catalog.article(one.article.id) is not None for one in waiting]
+        there = [self._catalog.articles.get(one.article.id) is not None for one in waiting]
         start = 0
         with self._catalog.together():
             for one in waiting:

@@ -94,7 +94,7 @@ class VectorCache:
         the cache anew; a larger one is aligned, and `stale` until it is purged.
         """
         with self._lock:
-            if len(self._catalog.held()[1]) > FEW:
+            if len(self._catalog.chunks.held()[1]) > FEW:
                 self.align(outdated=True)
             else:
                 self.delete()
@@ -128,7 +128,7 @@ class VectorCache:
                 raise self._failed(error) from error
 
     def _purge(self, stop: Callable[[], bool]) -> bool:
-        draft, numbers = self._home.draft(), self._catalog.held()[1]
+        draft, numbers = self._home.draft(), self._catalog.chunks.held()[1]
         try:
             for batch in _batches(numbers):
                 if stop():
@@ -139,7 +139,7 @@ class VectorCache:
             draft.drop()
             raise
         with self._lock:
-            if set(numbers).difference(self._catalog.held()[1]):
+            if set(numbers).difference(self._catalog.chunks.held()[1]):
                 draft.drop()
                 return False
             self._release()
@@ -151,7 +151,7 @@ class VectorCache:
         with self._lock:
             try:
                 collection, self._listed = self._mirror(), False
-                return len(self._list(collection).symmetric_difference(self._catalog.held()[1]))
+                return len(self._list(collection).symmetric_difference(self._catalog.chunks.held()[1]))
             except Exception as error:
                 raise self._failed(error) from error
 
@@ -200,7 +200,7 @@ class VectorCache:
 
     def _fill(self, collection: "Collection", held: set[int]) -> None:
         """Write what the catalog has more than `held`, delete what it has less, record the generation."""
-        generation, numbers = self._catalog.held()
+        generation, numbers = self._catalog.chunks.held()
         for batch in _batches(sorted(held.difference(numbers))):
             collection.delete(ids=[str(number) for number in batch])
         held &= set(numbers)
@@ -215,7 +215,7 @@ class VectorCache:
 
     def _write(self, collection: "Collection", numbers: list[int]) -> list[int]:
         """Write the vectors of those of the numbered chunks that are still here; their numbers."""
-        present = self._catalog.vectors(numbers)
+        present = self._catalog.chunks.vectors(numbers)
         if present.numbers:
             collection.upsert(
                 ids=[str(number) for number in present.numbers],

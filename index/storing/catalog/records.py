@@ -4,6 +4,7 @@ Pure data; runs no SQL.
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date as Date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,6 +18,8 @@ ARTICLE = (
     " more"
 )
 """The columns of an article, in order."""
+AMONG = "IN (SELECT value FROM json_each(?))"
+"""Part of a query: a value is one of those `listed`."""
 _MORE = ("author_how", "url_how", "encoding", "dates", "notes", "extra")
 """Fields that no query asks for: one column of JSON."""
 
@@ -121,3 +124,8 @@ def file_of(row: Row) -> FileRecord:
 def chunk_of(row: Row, text: str) -> Chunk:
     """The chunk of a row (number, id, article id, start, end) in its article's text."""
     return Chunk(id=row[1], article_id=row[2], start=row[3], end=row[4], text=text[row[3] : row[4]])
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> str:
+    """Values for `AMONG`."""
+    return json.dumps(list(values))

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Chunk
+from index.storing.catalog.terms import asked_terms, terms
 from index.storing.database import Database, Row, Writer
-from index.storing.terms import asked_terms, terms
 
 CREATE_WORDS = (
     # What is indexed are terms, ready made: nothing but white space parts them, and no one language is assumed.
