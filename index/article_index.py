@@ -13,6 +13,7 @@ from typing import Self
 
 from index.article import Article, Change, Chunk, Failure, Filters, Retrieval
 from index.embedding.embedder import Embedder
+from index.embedding.proving import embed
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.origins import Copy, Origins, OriginTable, Repeat
 from index.reading import Parser, listed, read_new
@@ -30,7 +31,6 @@ from index.storing import (
     Tell,
     VectorCache,
     check,
-    embed,
     record_founding,
     require_found,
     uncounted,

@@ -11,9 +11,10 @@ import numpy as np
 
 from index.article import Filters, Hit
 from index.embedding.embedder import Embedder, Vectors, embed_query, unrelated
+from index.embedding.proving import checked
 from index.querying import Days, Wishes, understand
 from index.retriever import Scores, Weights, fuse
-from index.storing import Catalog, Imprint, VectorCache, checked
+from index.storing import Catalog, Imprint, VectorCache
 
 _DEPTH = 100
 """Chunks that meaning and words each bring to a search, at least."""

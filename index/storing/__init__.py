@@ -8,7 +8,7 @@ from index.storing.catalog import Catalog, Counted, uncounted
 from index.storing.catalog.records import Imprint
 from index.storing.checking import Checkup, check
 from index.storing.founding import record_founding, require_found
-from index.storing.intake import Intake, Progress, Stop, checked, embed
+from index.storing.intake import Intake, Progress, Stop
 from index.storing.lock import LibraryLock
 from index.storing.vectors import Tell, VectorCache, unheard
 
@@ -26,8 +26,6 @@ __all__ = [
     "VectorCache",
     "back_up",
     "check",
-    "checked",
-    "embed",
     "record_founding",
     "require_found",
     "restore",
