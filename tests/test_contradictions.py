@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.collation.contradictions import clashes
+from assistant.collation.clashes import clashes
 
 REAL = [
     (

@@ -6,7 +6,7 @@ Judges sentences against evidence that it is handed; finds none itself.
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation, Evidence, Finding, Verdict
-from assistant.collation.contradictions import clashes
+from assistant.collation.clashes import clashes
 from assistant.tokens import tokens
 from assistant.verification.citing import cite, published_on
 from assistant.verification.figure_lock import figures_hold, without_known_dates

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from assistant.answer import Answer, Article, Citation, Turn
+from assistant.collation.clashes import clashes
 from assistant.collation.compare import compare
-from assistant.collation.contradictions import clashes
 from assistant.question.analysis import analyse
 from assistant.question.follow_up.condense import condense
 from assistant.quoting.candidates import SentenceCache

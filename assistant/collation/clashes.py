@@ -1,0 +1,134 @@
+"""In what two sentences contradict each other, kind by kind, whatever was asked.
+
+Compares two texts; knows nothing of questions, evidence or which side is right.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from assistant.alike import overlap
+from assistant.collation.roots import Passage, root
+from assistant.collation.sides import Clash, Side
+from assistant.collation.statuses import planned, statuses
+from assistant.collation.titles import titles
+from assistant.collation.values import Value, dates, parts_of
+from assistant.figures import Quantity, quantities, totals
+from assistant.figures import compare as compare_quantities
+
+ALIGNED = 0.3
+"""Share of topic words (Jaccard) from which two sentences are on one matter."""
+BESIDE = 0.5
+"""The same of the words beside two numbers, as a share of the fewer, where the sentences differ in all else."""
+NEGATION_ALIGNED = 0.6
+"""As `ALIGNED` where only a negation differs: nearly everything else must be common."""
+_NEGATED = re.compile(
+    r"(?:[\w’']+\s)?(?:\b(?:not|never|no|cannot|without|nobody|none|neither|nor)|\w+n[’']t)\s(?:(?:yet|been|be)\s)*(?P<verb>[\w’']+)"
+)
+
+
+def clashes(first: str, second: str) -> list[Clash]:
+    """Everything in which two sentences contradict each other; empty where they are on different matters.
+
+    >>> [one.second.value for one in clashes(
+    ...     "The old bridge, closed twice, reopened in May 2024.", "The old bridge reopened in May 2025.")]
+    ['2025']
+    """
+    found = [*statuses(first, second), *titles(first, second)]
+    near = overlap(first, second)
+    found += _dates(first, second, near)
+    found += _numbers(first, second, near)
+    if near >= NEGATION_ALIGNED:
+        found += _polarities(first, second)
+    return found
+
+
+def counts(text: str) -> list[Quantity]:
+    """The quantities of a sentence; "1,000-for-1,000" names an event and counts nothing."""
+    return [
+        one
+        for one in quantities(text)
+        if not re.match(r"-for\b", text[one.end :]) and "for-" not in text[: one.start][-4:]
+    ]
+
+
+def _dates(first: str, second: str, near: float) -> Iterator[Clash]:
+    """Years (and months of years) that differ, where each sentence has just one."""
+    ours, theirs = _dated(first), _dated(second)
+    if ours is None or theirs is None or (near < ALIGNED and _beside((first, ours), (second, theirs)) < BESIDE):
+        return
+    one, other = dict(parts_of(ours)), dict(parts_of(theirs))
+    if one["year"] != other["year"]:
+        yield Clash("date", Side(one["year"], one["year"]), Side(other["year"], other["year"]))
+    elif "month" in one and "month" in other and one["month"] != other["month"]:
+        yield Clash("date", Side(*[_month_of(ours.text)] * 2), Side(*[_month_of(theirs.text)] * 2))
+
+
+def _dated(text: str) -> Value | None:
+    """The one year of a sentence, with its month; None where it has none or several."""
+    found = [value for value in dates(text) if "year" in dict(parts_of(value))]
+    years = {dict(parts_of(value))["year"] for value in found}
+    return found[0] if len(years) == 1 else None
+
+
+def _month_of(date: str) -> str:
+    """A date without its day, in its own words: "May 3, 2024" is "May 2024"."""
+    return " ".join(re.findall(r"[A-Z][a-z]+\.?|\d{4}", date))
+
+
+def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
+    """Quantities of the same thing that cannot both be true, where the sentences share none that could."""
+    ours, theirs = counts(first), counts(second)
+    sums, other_sums = [*ours, *totals(first)], [*theirs, *totals(second)]
+    for one in ours:
+        if any(_fit(one, other) for other in other_sums):
+            continue
+        for other in (other for other in theirs if compare_quantities(one, other) == "contradicting"):
+            kin = {root(word) for word in one.counted | other.counted}
+            aligned = near >= ALIGNED or _beside((first, one), (second, other), kin) >= BESIDE
+            same = one.counted & other.counted or (one.unit and near >= ALIGNED)
+            if (
+                aligned
+                and same
+                and planned(first, one.start) == planned(second, other.start)
+                and not any(_fit(other, mine) for mine in sums)
+            ):
+                yield Clash("number", counted(one), counted(other))
+                return
+
+
+def _fit(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may count the same and can both be true: "1,000 from each side" does not say of what."""
+    if compare_quantities(one, other) == "compatible":
+        return True
+    may_be_one = bool(one.counted & other.counted) or not one.counted or not other.counted
+    return may_be_one and one.unit == other.unit and one.low <= other.high and other.low <= one.high
+
+
+def _beside(
+    ours: tuple[str, Quantity | Value], theirs: tuple[str, Quantity | Value], counts: Collection[str] = ()
+) -> float:
+    """The share of the words beside two values that they have in common, of the fewer; `counts` are left out."""
+    (first, one), (second, other) = ours, theirs
+    left = Passage.of(first).around(one.start, one.end, words=6) - set(counts)
+    right = Passage.of(second).around(other.start, other.end, words=6) - set(counts)
+    common = left & right
+    return len(common) / min(len(left), len(right)) if len(common) > 1 else 0.0
+
+
+def counted(quantity: Quantity) -> Side:
+    """A quantity as a side of a contradiction."""
+    return Side(f"{quantity.low}:{quantity.high}", quantity.text)
+
+
+def _polarities(first: str, second: str) -> Iterator[Clash]:
+    ours, theirs = _NEGATED.search(first), _NEGATED.search(second)
+    if ours and not theirs:
+        yield Clash("polarity", Side("not", ours[0]), Side("so", _affirmed(second, ours["verb"])))
+    elif theirs and not ours:
+        yield Clash("polarity", Side("so", _affirmed(first, theirs["verb"])), Side("not", theirs[0]))
+
+
+def _affirmed(text: str, verb: str) -> str:
+    """The verb that the other sentence denies, with the word before it; the whole sentence where it has another."""
+    found = re.search(rf"(?:[\w’']+\s)?\b{re.escape(verb[:4])}\w*", text)
+    return found[0] if found else text
