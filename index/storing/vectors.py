@@ -19,7 +19,7 @@ from index.storing.catalog import Catalog
 from index.storing.chroma import Folder, Home, Server
 
 if TYPE_CHECKING:
-    from index.storing.chroma import Collection
+    from chromadb.api.models.Collection import Collection
 
 Tell = Callable[[str], None]
 """Called with a line that the user should read."""
