@@ -15,7 +15,10 @@ HELD_OUT = tuple(
     "avalc canvash creekd descente enrolling flame kidneyf mayord minec pharmb pinesf piratea polling trucea vaultb "
     "verdicth "
     "atolln auctionp bark brick canali carm chessp composeri "
-    "debtm disarmj gaso hoaxl listenern pianol pipelinej ponto".split()
+    "debtm disarmj gaso hoaxl listenern pianol pipelinej ponto "
+    "agentfinew keeperloanw ambuv matronv barracksw premierw bamboo mathprize "
+    "atelierz molarz agez lullz actorq novelistq babyv pelotonv "
+    "baobabca anchormancb airspacecc hackcd aurigace moisessheercf marathonbibcg alabelch".split()
 )
 """Stories that no adapter may learn from: what holds on them holds on articles it has never seen."""
 
