@@ -8,7 +8,13 @@ WEB = ["(meta data) TITLE: Aske", "The bridge of Aske opened in 2021.", "It is 3
 
 ROWS: dict[str, list[dict[str, object]]] = {
     "b_qa/rtqa.dev.jsonl": [
-        {"id": "20230106_0", "week": "20230106", "question": "Who opened the bridge of Aske?", "answers": ["Ada Lee"]},
+        {
+            "id": "20230106_0",
+            "week": "20230106",
+            "question": "Who opened the bridge of Aske?",
+            "question_date": "2023/01/05",
+            "answers": ["Ada Lee"],
+        },
         {"id": "20230106_1", "week": "20230106", "question": "All of these are bridges EXCEPT:", "answers": ["x"]},
     ],
     "b_qa/clapnq.dev.jsonl": [

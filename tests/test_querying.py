@@ -90,6 +90,10 @@ def test_relative_days_count_from_the_day_of_the_question(question: str, named: 
     assert days(question, asked_on=date(2025, 6, 4)) == named
 
 
+def test_a_day_without_a_year_is_none_after_the_latest_article() -> None:
+    assert days("Who resigned on 25 May?", asked_on=date(2031, 8, 1)) == [("2025-05-25", "2025-05-25")]
+
+
 def test_a_day_without_a_year_means_nothing_where_nothing_says_which() -> None:
     assert understand("on 25 May", publishers=(), newest=None).days == ()
 

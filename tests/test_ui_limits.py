@@ -18,9 +18,9 @@ import httpx
 import pytest
 from fakes import WordEmbedder
 from starlette.testclient import TestClient
-from windows import SEEDS, Observed, serving
+from windows import ANY, SEEDS, Observed, serving
 
-from assistant import Answer, LibraryError, Settings, Turn, open_assistant
+from assistant import Answer, Filters, LibraryError, Settings, Turn, open_assistant
 from assistant.answer import Engine
 from assistant.desk import Assistant
 from ui.access.limits import BusyError, Limits
@@ -47,10 +47,17 @@ class Held(Observed):
         self.free.wait(60)
         return super().ask(question, *told, **options)  # type: ignore[arg-type]
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, engine: Engine | None = None) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = ANY,
+        engine: Engine | None = None,
+    ) -> Iterator[Answer]:
         if self.broken:
             raise RuntimeError("secret of /srv/library")
-        yield from super().stream(question, history, engine=engine)
+        yield from super().stream(question, history, filters=filters, engine=engine)
 
 
 @pytest.fixture(scope="module")

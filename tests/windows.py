@@ -21,6 +21,7 @@ from assistant.writing.chat import Message, Piece
 from ui.desk import Desk
 from ui.server import build_app
 
+ANY = Filters()
 SEEDS = Path(__file__).parent.parent / "seeds"
 PATIENT_MS = 60_000
 """Milliseconds to wait for what must come, on a machine that does much else."""
@@ -88,15 +89,22 @@ class Observed:
         question: str,
         history: Sequence[Turn] = (),
         *,
-        filters: Filters = Filters(),  # noqa: B008 - frozen
+        filters: Filters = ANY,
         engine: Engine | None = None,
     ) -> Answer:
         return self._assistant.ask(question, history, filters=filters, engine=engine)
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, engine: Engine | None = None) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = ANY,
+        engine: Engine | None = None,
+    ) -> Iterator[Answer]:
         self.histories.append(history)
         self.engines.append(engine)
-        for snapshot in self._assistant.stream(question, history, engine=engine):
+        for snapshot in self._assistant.stream(question, history, filters=filters, engine=engine):
             self.free.wait(60)
             yield snapshot
 

@@ -36,7 +36,14 @@ class Desk(Protocol):
     ) -> Answer:
         """The complete answer; `engine="quotes"` asks no model this once."""
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, engine: Engine | None = None) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = ...,
+        engine: Engine | None = None,
+    ) -> Iterator[Answer]:
         """Growing answers; the last one is complete. May be closed early."""
 
     def retrieve(self, query: str, k: int = 10) -> Retrieval:

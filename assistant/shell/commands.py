@@ -33,7 +33,7 @@ _SINCE = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles 
 _AT_HAND = "stopping after the articles at hand; Ctrl-C again ends at once"
 _UNTIL = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or earlier.")
 _ASKED_ON = typer.Option(
-    metavar="DATE", formats=["%Y-%m-%d"], help="Day that 'this week' or 'since Tuesday' counts from.  [default: none]"
+    metavar="DATE", formats=["%Y-%m-%d"], help="Day that 'this week' or 'since Tuesday' counts from.  [default: today]"
 )
 
 
@@ -60,8 +60,8 @@ def ask(
     told how many. A publisher or a day in the question itself ("according to ...", "between 20 and 25 May") leaves
     nothing out: articles by it, or of it, are looked at first.
     """
-    days = {name: day.date() for name, day in (("since", since), ("until", until), ("asked_on", asked_on)) if day}
-    filters = Filters(publisher=publisher, **days)
+    days = {name: day.date() for name, day in (("since", since), ("until", until)) if day}
+    filters = Filters(publisher=publisher, asked_on=(asked_on or datetime.now()).date(), **days)
     with ExitStack() as held:
         with progress("Reading articles") as moved:
             desk = held.enter_context(opened(articles, moved=moved))

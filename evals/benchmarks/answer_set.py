@@ -5,6 +5,7 @@ Knows no set in particular.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -74,8 +75,15 @@ class Ask(Protocol):
     def search(self, question: str, *, depth: int) -> Sequence[Found]:
         """The `depth` best passages of the whole library, best first."""
 
-    def __call__(self, question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
-        """The answer from the passages alone; None: from the whole library."""
+    def __call__(
+        self,
+        question: str,
+        *,
+        of: Sequence[Passage] | None = None,
+        history: Sequence[Turn] = (),
+        on: date | None = None,
+    ) -> Answer:
+        """The answer from the passages alone, None: from the whole library; `on`: the day of the question."""
 
 
 I = TypeVar("I", bound=Item)  # noqa: E741

@@ -6,6 +6,7 @@ Knows no set and no measure.
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from assistant import Answer, Assistant, Filters, Settings, Turn, open_assistant
@@ -31,7 +32,14 @@ def library(
 class Unasked:
     """For sets that ask no library."""
 
-    def __call__(self, question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
+    def __call__(
+        self,
+        question: str,
+        *,
+        of: Sequence[Passage] | None = None,
+        history: Sequence[Turn] = (),
+        on: date | None = None,
+    ) -> Answer:
         """Raises NotImplementedError."""
         raise NotImplementedError(f"this set asks no library, and yet: {question!r}")
 
@@ -60,11 +68,16 @@ class _Asking:
         self._ids = _ids(desk)
         self._keys = {held: key for key, held in self._ids.items()}
 
-    def __call__(self, question: str, *, of: Sequence[Passage] | None = None, history: Sequence[Turn] = ()) -> Answer:
-        if of is None:
-            return self._desk.ask(question, history)
-        within = frozenset(self._ids[passage.key] for passage in of if passage.key in self._ids)
-        return self._desk.ask(question, history, filters=Filters(article_ids=within))
+    def __call__(
+        self,
+        question: str,
+        *,
+        of: Sequence[Passage] | None = None,
+        history: Sequence[Turn] = (),
+        on: date | None = None,
+    ) -> Answer:
+        within = None if of is None else frozenset(self._ids[one.key] for one in of if one.key in self._ids)
+        return self._desk.ask(question, history, filters=Filters(article_ids=within, asked_on=on))
 
     def search(self, question: str, *, depth: int) -> list[Found]:
         hits = self._desk.retrieve(question, depth).hits

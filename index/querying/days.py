@@ -25,10 +25,10 @@ class Days(Frozen):
 def days_named(question: str, *, newest: Date | None, asked_on: Date | None) -> tuple[Days, ...]:
     """Every stretch of days that the question names, none twice.
 
-    `newest`: a day without a year is the last such day up to this one, or up to `asked_on`; with neither, no day.
+    A day without a year is the last such day up to the earlier of `newest` and `asked_on`; with neither, no day.
     `asked_on`: what relative words count from; None: they name nothing.
     """
-    until = asked_on or newest
+    until = min((day for day in (newest, asked_on) if day), default=None)
     found = [*_absolute(question, until), *(_relative(question, asked_on) if asked_on else ())]
     return tuple(dict.fromkeys(found))
 

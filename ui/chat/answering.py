@@ -7,8 +7,9 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
+from datetime import date
 
-from assistant import Answer, TwosourceError
+from assistant import Answer, Filters, TwosourceError
 from assistant.answer import Engine
 from ui.access.limits import BusyError, Limits
 from ui.chat.line import Line
@@ -139,7 +140,9 @@ class Answering:
                 self._running.pop(exchange.id, None)
 
         self._running[exchange.id] = conversation, exchange
-        snapshots = self._desk.stream(exchange.question, history=history, engine=exchange.engine)
+        # Who types "this week" means the one they are in.
+        today = Filters(asked_on=date.today())
+        snapshots = self._desk.stream(exchange.question, history=history, filters=today, engine=exchange.engine)
         self._runs[exchange.id] = Run(snapshots, take, settle)
         self._runs[exchange.id].start(self._line, move)
 

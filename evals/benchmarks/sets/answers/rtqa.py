@@ -4,6 +4,7 @@ import re
 
 from assistant.answer import Answer
 from evals.benchmarks.answer_set import AnswerSet, Ask, Question
+from evals.benchmarks.loading import day
 from evals.benchmarks.measures import average
 from evals.benchmarks.records import Finding
 from evals.benchmarks.wording import contains, exact_match, token_f1
@@ -13,6 +14,7 @@ class Quiz(Question):
     """A quiz question."""
 
     week: str
+    question_date: str | None = None
     answers: tuple[str, ...]
 
     @property
@@ -26,8 +28,8 @@ class Quiz(Question):
 
 
 def examine(quiz: Quiz, ask: Ask) -> Finding:
-    """The quiz question as a reader would type it, its choices left out."""
-    return short_answer_finding(ask(quiz.question), quiz.answers)
+    """The quiz question as a reader would type it that day, its choices left out."""
+    return short_answer_finding(ask(quiz.question, on=day(quiz.question_date)), quiz.answers)
 
 
 def short_answer_finding(answer: Answer, references: tuple[str, ...]) -> Finding:

@@ -1,6 +1,7 @@
 """RealTimeQA against the news of another time: later questions have no answer there."""
 
 from evals.benchmarks.answer_set import AnswerSet, Ask, Question
+from evals.benchmarks.loading import day
 from evals.benchmarks.records import Finding
 from evals.benchmarks.sets.silence.measuring import silence_finding, silence_measures
 
@@ -9,6 +10,7 @@ class Shifted(Question):
     """A quiz question that the articles can or cannot answer."""
 
     answerable: bool
+    question_date: str | None = None
     answers: tuple[str, ...] = ()
 
     @property
@@ -18,8 +20,10 @@ class Shifted(Question):
 
 
 def examine(item: Shifted, ask: Ask) -> Finding:
-    """The question, asked of the whole library."""
-    return silence_finding(ask(item.question), answerable=item.answerable, references=item.answers)
+    """The question, asked of the whole library on the day of the quiz."""
+    return silence_finding(
+        ask(item.question, on=day(item.question_date)), answerable=item.answerable, references=item.answers
+    )
 
 
 SET = AnswerSet(
