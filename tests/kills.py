@@ -34,7 +34,7 @@ _WRITES = {
     *("fsync", "rename", "replace", "unlink", "mkdir", "rmdir", "ftruncate", "link"),
     *("upsert", "delete", "create_collection", "delete_collection", "update_collection"),
 }
-_READING = {"rows", "snapshot", "_prepare"}
+_READING = {"rows", "snapshot", "prepare"}
 _OLD, _NEW = range(6), range(6, 12)
 
 

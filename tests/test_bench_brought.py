@@ -13,7 +13,6 @@ from evals.benchmarks.answer_set import Found
 from evals.benchmarks.brought import beir, multihop, rgb, squad
 from evals.benchmarks.brought.formats import Brought, brought_set
 from evals.benchmarks.page import markdown
-from evals.benchmarks.passages import Passage
 from evals.benchmarks.ranking import ranked
 from evals.benchmarks.records import BenchReport
 from evals.errors import BenchError
@@ -141,7 +140,7 @@ class Shelf:
     def __init__(self, *found: Found) -> None:
         self.found = found
 
-    def __call__(self, question: str, *, of: Sequence[Passage] | None = None, history: object = ()) -> Answer:
+    def __call__(self, question: str, **told: object) -> Answer:
         return Answer(question=question, query=question, text="", refused=True, engine="quotes")
 
     def search(self, question: str, *, depth: int) -> Sequence[Found]:

@@ -1,5 +1,6 @@
 """What each benchmark set makes of an answer, on made-up rows and hand-made answers."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,19 @@ def test_a_quiz_is_right_where_a_cited_sentence_holds_the_gold(bench: Path) -> N
     told = values(bench, "rtqa", saying((BRIDGE, "The mayor of Aske, Ada Lee, opened"), short="Ada Lee"))
 
     assert (told["cited_containment"], told["f1"], told["exact"], told["answered"]) == (1, 1, 1, 1)
+
+
+def test_a_quiz_is_asked_on_its_day(bench: Path) -> None:
+    days: list[object] = []
+
+    def ask(question: str, **told: object) -> Answer:
+        days.append(told["on"])
+        return refusing()
+
+    (one,) = chosen(["rtqa"])
+    one.examine(one.read(bench)[0], ask)
+
+    assert days == [date(2023, 1, 5)]
 
 
 def test_a_refusal_holds_nothing(bench: Path) -> None:

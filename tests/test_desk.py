@@ -169,6 +169,20 @@ def test_a_label_in_the_text_is_a_citation_of_its_sentence(desk: Assistant):
     assert labels <= {one.label for one in answer.evidence}
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_quotes_are_numbered_as_a_reader_meets_them(desk: Assistant, question: str):
+    answer = desk.ask(question)
+
+    met = dict.fromkeys(citation.label for citation in shown(answer))
+    quotes = {one.label: one.quote for one in answer.evidence}
+    assert list(met) == list(range(1, len(met) + 1))
+    assert sorted(quotes) == list(range(1, len(quotes) + 1))
+    assert all(quotes[citation.label].text == citation.quote for citation in shown(answer))
+    assert all(set(support.labels) <= set(quotes) for support in answer.support)
+    for sentence, support in zip(answer.sentences, answer.support, strict=True):
+        assert {citation.label for citation in sentence.citations} <= set(support.labels)
+
+
 def test_a_disagreement_has_two_sides_with_quotes(desk: Assistant):
     [disagreement, *_] = desk.ask("Was the exchange complete?").disagreements
 

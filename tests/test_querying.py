@@ -90,7 +90,7 @@ def test_relative_days_count_from_the_day_of_the_question(question: str, named: 
     assert days(question, asked_on=date(2025, 6, 4)) == named
 
 
-def test_a_day_without_a_year_is_none_after_the_latest_article() -> None:
+def test_a_day_without_a_year_is_one_that_the_latest_article_could_tell_of() -> None:
     assert days("Who resigned on 25 May?", asked_on=date(2031, 8, 1)) == [("2025-05-25", "2025-05-25")]
 
 

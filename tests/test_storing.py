@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 
 from index.article import Article, Chunk, Filters, Published
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
-from index.storing.catalog import VERSION, Catalog
-from index.storing.catalog.records import FileRecord
+from index.storing.catalog import Catalog, FileRecord
+from index.storing.catalog.schema import VERSION
 from index.storing.chroma.generations import Generations
 from index.storing.lock import LibraryLock
 from index.storing.vectors import VectorCache

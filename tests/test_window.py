@@ -1,6 +1,7 @@
 """The window in a real browser: Debian's Chromium asks, reads, adds and removes as a person would."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,15 @@ def test_a_follow_up_carries_the_conversation(page: Page, desk: Observed) -> Non
     history = desk.histories[-1]
     assert [turn.role for turn in history] == ["user", "assistant"]
     assert history[0].text == QUESTION
+
+
+def test_a_question_is_asked_on_the_day_it_is_typed(page: Page, desk: Observed) -> None:
+    before = date.today()
+    ask(page, QUESTION)
+
+    asked_on = desk.filters[-1].asked_on
+    assert asked_on is not None
+    assert before <= asked_on <= date.today()
 
 
 def test_a_new_conversation_forgets_and_the_old_one_can_be_reopened(page: Page, desk: Observed) -> None:

@@ -69,13 +69,14 @@ class Reciter:
 
 
 class Observed:
-    """An assistant that remembers the histories it was given, and waits before answering while it is held."""
+    """An assistant that remembers histories and filters, and waits before answering while it is held."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self.settings = assistant.settings
         self.model = assistant.model
         self.histories: list[Sequence[Turn]] = []
+        self.filters: list[Filters] = []
         self.engines: list[Engine | None] = []
         self.free = threading.Event()
         self.free.set()
@@ -103,6 +104,7 @@ class Observed:
         engine: Engine | None = None,
     ) -> Iterator[Answer]:
         self.histories.append(history)
+        self.filters.append(filters)
         self.engines.append(engine)
         for snapshot in self._assistant.stream(question, history, filters=filters, engine=engine):
             self.free.wait(60)

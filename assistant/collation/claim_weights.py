@@ -1,4 +1,7 @@
-"""What each feature of a value in `claims.py` counts."""
+"""What each feature of a value in `claims.py` counts.
+
+Computes nothing.
+"""
 
 from assistant.collation.values import Sort
 

@@ -42,7 +42,7 @@ def clashes(first: str, second: str) -> list[Clash]:
     return found
 
 
-def counts(text: str) -> list[Quantity]:
+def counted_in(text: str) -> list[Quantity]:
     """The quantities of a sentence; "1,000-for-1,000" names an event and counts nothing."""
     return [
         one
@@ -77,7 +77,7 @@ def _month_of(date: str) -> str:
 
 def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
     """Quantities of the same thing that cannot both be true, where the sentences share none that could."""
-    ours, theirs = counts(first), counts(second)
+    ours, theirs = counted_in(first), counted_in(second)
     sums, other_sums = [*ours, *totals(first)], [*theirs, *totals(second)]
     for one in ours:
         if any(_fit(one, other) for other in other_sums):
@@ -92,7 +92,7 @@ def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
                 and planned(first, one.start) == planned(second, other.start)
                 and not any(_fit(other, mine) for mine in sums)
             ):
-                yield Clash("number", counted(one), counted(other))
+                yield Clash("number", as_side(one), as_side(other))
                 return
 
 
@@ -105,17 +105,17 @@ def _fit(one: Quantity, other: Quantity) -> bool:
 
 
 def _beside(
-    ours: tuple[str, Quantity | Value], theirs: tuple[str, Quantity | Value], counts: Collection[str] = ()
+    ours: tuple[str, Quantity | Value], theirs: tuple[str, Quantity | Value], but: Collection[str] = ()
 ) -> float:
-    """The share of the words beside two values that they have in common, of the fewer; `counts` are left out."""
+    """The share of the words beside two values that they have in common, of the fewer; `but` are left out."""
     (first, one), (second, other) = ours, theirs
-    left = Passage.of(first).around(one.start, one.end, words=6) - set(counts)
-    right = Passage.of(second).around(other.start, other.end, words=6) - set(counts)
+    left = Passage.of(first).around(one.start, one.end, words=6) - set(but)
+    right = Passage.of(second).around(other.start, other.end, words=6) - set(but)
     common = left & right
     return len(common) / min(len(left), len(right)) if len(common) > 1 else 0.0
 
 
-def counted(quantity: Quantity) -> Side:
+def as_side(quantity: Quantity) -> Side:
     """A quantity as a side of a contradiction."""
     return Side(f"{quantity.low}:{quantity.high}", quantity.text)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.alike import overlap
 from assistant.answer import Kind
-from assistant.collation.clashes import ALIGNED, clashes, counted, counts
+from assistant.collation.clashes import ALIGNED, as_side, clashes, counted_in
 from assistant.collation.compare import compare
 from assistant.collation.never import never
 from assistant.collation.roots import root
@@ -119,14 +119,14 @@ def _answers(question: Question, first: str, second: str) -> list[Clash]:
 def _told(kind: Kind, value: str) -> Side:
     """An answer as a side; "six" and "6" are one."""
     numbers = quantities(value) if kind == "number" else ()
-    return counted(numbers[0]) if len(numbers) == 1 else Side(fold(value), value)
+    return as_side(numbers[0]) if len(numbers) == 1 else Side(fold(value), value)
 
 
 def _differ(question: Question, ours: tuple[str, str], theirs: tuple[str, str]) -> bool:
     """Whether two numbers count the same, both done or both to come, and cannot both be true."""
     (text, said), (other_text, other_said) = ours, theirs
-    one = next((one for one in counts(text) if one.text == said), None)
-    other = next((one for one in counts(other_text) if one.text == other_said), None)
+    one = next((one for one in counted_in(text) if one.text == said), None)
+    other = next((one for one in counted_in(other_text) if one.text == other_said), None)
     if one is None or other is None or compare_quantities(one, other) != "contradicting":
         return False
     to_come = planned(text, one.start)

@@ -14,7 +14,7 @@ from assistant.collation.support import supports
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import Composed, compose, shares_words, shown
 from assistant.quoting.judging import ANSWERABLE, confidence, missing
-from assistant.quoting.numbering import cited_first, number
+from assistant.quoting.numbering import Told, cited_first, number
 from assistant.quoting.pointing import reply
 from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.room import Owners, quotes
@@ -25,7 +25,7 @@ from assistant.verification.verify import supported
 def quote(
     start: Answer, rankings: Sequence[Ranking], owners: Owners, cache: SentenceCache, *, limit: int
 ) -> Iterator[Answer]:
-    """Growing answers, sentence by sentence, the last one complete; or one refusal.
+    """Growing answers, sentence by sentence, the last one complete; or one refusal. All is known before the first.
 
     `rankings` holds one ranking for each part of the question; a part that the articles leave open is told in
     `missing`. `limit` bounds the evidence, `owners` the share of one text or outlet in it.
@@ -38,13 +38,13 @@ def quote(
     start = start.model_copy(update={"missing": _open(rankings, answered)})
     numbered = number(_first(shown(composed), quotes(owners, merged(answered), limit), limit))
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in numbered}
-    said = [_sentence(group, labels) for group in composed]
-    evidence, sentences, disagreements = cited_first(numbered, said, disputes(numbered, answered, said))
+    said = tuple(_sentence(group, labels) for group in composed)
+    whole = cited_first(Told(numbered, said, disputes(numbered, answered, said), supports(said, numbered)))
     short = prose(composed[0].short) if composed[0].short else None
-    for count in range(1, len(sentences) + 1):
-        yield told(start, sentences[:count], evidence=evidence, short=short, complete=False)
-    start = start.model_copy(update={"support": supports(sentences, evidence)})
-    yield told(start, sentences, evidence=evidence, short=short, disagreements=disagreements)
+    for count in range(1, len(said) + 1):
+        yield told(start, whole.sentences[:count], evidence=whole.evidence, short=short, complete=False)
+    start = start.model_copy(update={"support": whole.support})
+    yield told(start, whole.sentences, evidence=whole.evidence, short=short, disagreements=whole.disagreements)
 
 
 def _sentence(group: Composed, labels: Mapping[tuple[str, int, int], Evidence]) -> Sentence:

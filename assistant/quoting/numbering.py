@@ -1,16 +1,17 @@
 """Evidence out of ranked sentences: each a numbered quote with its speaker.
 
-Chooses nothing; the order is the caller's, what is cited first.
+Chooses nothing; labels are in the caller's order, or in that of an answer's citations.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
 
-from assistant.answer import Disagreement, Evidence, Position, Quote, Sentence
+from assistant.answer import Citation, Disagreement, Evidence, Position, Quote, Sentence, Support
 from assistant.attribution.attribute import attribute
 from assistant.quoting.candidates import Candidate
 from assistant.quoting.ranking import Ranked
 
+_Labelled = TypeVar("_Labelled", Citation, Evidence)
 _Citing = TypeVar("_Citing", Sentence, Position)
 
 
@@ -24,22 +25,46 @@ def number_quotes(chosen: Iterable[tuple[Candidate, float]]) -> tuple[Evidence, 
     return tuple(_evidence(label, candidate, score) for label, (candidate, score) in enumerate(chosen, start=1))
 
 
-def cited_first(
-    evidence: Sequence[Evidence], sentences: Sequence[Sentence], disagreements: Sequence[Disagreement]
-) -> tuple[tuple[Evidence, ...], tuple[Sentence, ...], tuple[Disagreement, ...]]:
-    """All three, labelled anew in the order in which a reader meets the labels; what is not cited comes last."""
-    told = (cited for one in sentences for cited in one.citations)
-    sides = (cited for one in disagreements for side in one.positions for cited in side.citations)
-    order = dict.fromkeys([*(cited.label for cited in (*told, *sides)), *(one.label for one in evidence)])
+class Told(NamedTuple):
+    """What of an answer holds labels."""
+
+    evidence: tuple[Evidence, ...]
+    """As `Answer.evidence`."""
+    sentences: tuple[Sentence, ...]
+    """As `Answer.sentences`."""
+    disagreements: tuple[Disagreement, ...]
+    """As `Answer.disagreements`."""
+    support: tuple[Support, ...]
+    """As `Answer.support`."""
+
+
+def cited_first(told: Told) -> Told:
+    """The same, labelled anew in the order in which a reader meets the labels; what is not cited comes last.
+
+    For answers that are known whole: where a model writes, its labels are those of its prompt.
+    """
+    sides = [side for one in told.disagreements for side in one.positions]
+    citing: list[Sentence | Position] = [*told.sentences, *sides]
+    met = [citation.label for one in citing for citation in one.citations]
+    order = dict.fromkeys([*met, *(one.label for one in told.evidence)])
     labels = {old: new for new, old in enumerate(order, start=1)}
 
-    def cited(one: _Citing) -> _Citing:
-        moved = tuple(each.model_copy(update={"label": labels[each.label]}) for each in one.citations)
-        return one.model_copy(update={"citations": moved})
+    def moved(one: _Labelled) -> _Labelled:
+        return one.model_copy(update={"label": labels[one.label]})
 
-    moved = [one.model_copy(update={"label": labels[one.label]}) for one in evidence]
-    sided = (one.model_copy(update={"positions": tuple(map(cited, one.positions))}) for one in disagreements)
-    return tuple(sorted(moved, key=lambda one: one.label)), tuple(map(cited, sentences)), tuple(sided)
+    def again(one: _Citing) -> _Citing:
+        return one.model_copy(update={"citations": tuple(map(moved, one.citations))})
+
+    disagreements = (
+        one.model_copy(update={"positions": tuple(map(again, one.positions))}) for one in told.disagreements
+    )
+    support = (one.model_copy(update={"labels": tuple(labels[label] for label in one.labels)}) for one in told.support)
+    return Told(
+        evidence=tuple(sorted(map(moved, told.evidence), key=lambda one: one.label)),
+        sentences=tuple(map(again, told.sentences)),
+        disagreements=tuple(disagreements),
+        support=tuple(support),
+    )
 
 
 def _evidence(label: int, candidate: Candidate, relevance: float) -> Evidence:

@@ -1,4 +1,7 @@
-"""What an embedder gave, proved to be what was asked for."""
+"""What an embedder gave, proved to be what was asked for.
+
+Knows no model.
+"""
 
 from collections.abc import Sequence
 

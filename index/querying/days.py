@@ -25,7 +25,8 @@ class Days(Frozen):
 def days_named(question: str, *, newest: Date | None, asked_on: Date | None) -> tuple[Days, ...]:
     """Every stretch of days that the question names, none twice.
 
-    A day without a year is the last such day up to the earlier of `newest` and `asked_on`; with neither, no day.
+    A day without a year is the last such day up to a month after the earlier of `newest` and `asked_on`; with neither,
+    no day.
     `asked_on`: what relative words count from; None: they name nothing.
     """
     until = min((day for day in (newest, asked_on) if day), default=None)

@@ -28,9 +28,9 @@ def understand(
 ) -> Wishes:
     """What `question` says beside its topic.
 
-    `publishers` are those of the library. `newest` is the day of its latest article: a day without a year ("25 May")
-    is the last such day before it. `asked_on` is the day of the question; None: "this week" and "since Tuesday" name
-    no days.
+    `publishers` are those of the library. `newest` is the day of its latest article, `asked_on` that of the question:
+    a day without a year ("25 May") is the last such day before the earlier of them, or within a month after it. Without
+    `asked_on` "this week" and "since Tuesday" name no days.
     """
     named = publishers_named(question, publishers)
     return Wishes(

@@ -4,8 +4,7 @@ Knows nothing of ranking. `index.article_index` puts the parts together.
 """
 
 from index.storing.backing_up import Backup, back_up, restore
-from index.storing.catalog import Catalog, Counted, uncounted
-from index.storing.catalog.records import Imprint
+from index.storing.catalog import Catalog, Counted, Imprint, uncounted
 from index.storing.checking import Checkup, check
 from index.storing.founding import record_founding, require_found
 from index.storing.intake import Intake, Progress, Stop

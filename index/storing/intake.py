@@ -16,8 +16,7 @@ from index.article import Article, Change, Chunk, Failure
 from index.embedding.embedder import Embedder
 from index.errors import ArticleError, EmbedderError, LibraryError, WeightsError
 from index.reading import Beside, Found, Manifests, holds_many, shown
-from index.storing.catalog import Catalog
-from index.storing.catalog.records import FileRecord
+from index.storing.catalog import Catalog, FileRecord
 from index.storing.pipeline import Pipeline
 from index.storing.tally import Holder, Tally
 
@@ -45,7 +44,7 @@ class Intake:
         self._read, self._split = read, split
         self._manifests = Manifests(())
         self._leaving: AbstractSet[Path] = frozenset()
-        self._tally = Tally(lambda path: None)
+        self._tally = Tally()
         self._pipeline = Pipeline(catalog, embedder, self._tally)
         self._touched: list[FileRecord] = []
         self._stop: Stop = lambda: False

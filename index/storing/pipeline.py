@@ -1,6 +1,6 @@
 """Articles on their way into the catalog: one group is embedded while the next one is read.
 
-Knows no files. An article is stored whole or not at all.
+Reads no files. An article is stored whole or not at all.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ class _Waiting(NamedTuple):
 
     article: Article
     """As read."""
-    chunks: tuple[Chunk, ...]
+    chunks: Sequence[Chunk]
     """At least one."""
     holder: Holder
     """What holds it."""
@@ -57,7 +57,7 @@ class Pipeline:
 
     def put(self, article: Article, chunks: Sequence[Chunk], holder: Holder) -> None:
         """Store an article once its vectors are made."""
-        self._waiting.append(_Waiting(article, tuple(chunks), holder))
+        self._waiting.append(_Waiting(article, chunks, holder))
         if sum(len(waiting.chunks) for waiting in self._waiting) >= _GROUP:
             self._embed_waiting()
 

@@ -1,4 +1,7 @@
-"""What becomes of the articles of one batch, and what is told of it on the way."""
+"""What becomes of the articles of one batch, and what is told of it on the way.
+
+Stores nothing.
+"""
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -31,8 +34,8 @@ class Holder(NamedTuple):
 class Tally:
     """The counts of one batch."""
 
-    def __init__(self, tell: Callable[[Path], None]) -> None:
-        self.tell = tell
+    def __init__(self) -> None:
+        self.tell: Callable[[Path], None] = lambda path: None
         """Called with each file that is done."""
         self.added: list[str] = []
         self.replaced: list[str] = []

@@ -19,7 +19,7 @@ from index.storing.catalog import Catalog
 from index.storing.chroma import Folder, Home, Server
 
 if TYPE_CHECKING:
-    from chromadb.api.models.Collection import Collection
+    from index.storing.chroma.client import Collection
 
 Tell = Callable[[str], None]
 """Called with a line that the user should read."""

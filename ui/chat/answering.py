@@ -7,15 +7,14 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
-from datetime import date
 
-from assistant import Answer, Filters, TwosourceError
+from assistant import Answer, TwosourceError
 from assistant.answer import Engine
 from ui.access.limits import BusyError, Limits
 from ui.chat.line import Line
 from ui.chat.running import Run
 from ui.chat.suggesting import follow_ups
-from ui.desk import Desk
+from ui.desk import Desk, asked_today
 from ui.keeping.conversation import Conversation, Exchange, State
 from ui.keeping.conversations import Conversations
 
@@ -140,9 +139,7 @@ class Answering:
                 self._running.pop(exchange.id, None)
 
         self._running[exchange.id] = conversation, exchange
-        # Who types "this week" means the one they are in.
-        today = Filters(asked_on=date.today())
-        snapshots = self._desk.stream(exchange.question, history=history, filters=today, engine=exchange.engine)
+        snapshots = self._desk.stream(exchange.question, history=history, filters=asked_today(), engine=exchange.engine)
         self._runs[exchange.id] = Run(snapshots, take, settle)
         self._runs[exchange.id].start(self._line, move)
 

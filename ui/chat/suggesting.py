@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from assistant import Answer, Citation, Evidence, TwosourceError
-from ui.desk import Desk
+from ui.desk import Desk, asked_today
 from ui.keeping.conversation import Conversation, Exchange
 from ui.library.examples import ABOUT, names
 
@@ -74,7 +74,7 @@ def _named(evidence: Sequence[Evidence]) -> list[str]:
 def _answered(desk: Desk, question: str) -> tuple[Citation, ...]:
     """What a plain answer to `question` cites; nothing where it is a refusal."""
     try:
-        answer = desk.ask(question, engine="quotes")
+        answer = desk.ask(question, filters=asked_today(), engine="quotes")
     except TwosourceError:
         return ()
     return () if answer.refused else answer.citations

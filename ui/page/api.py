@@ -13,9 +13,9 @@ from datetime import date
 import gradio as gr
 from gradio.events import api
 
-from assistant import Filters, QuestionError, TwosourceError
+from assistant import QuestionError, TwosourceError
 from ui.access.limits import BusyError, Limits
-from ui.desk import Desk
+from ui.desk import Desk, asked_today
 from ui.guard import BUSY, COOKIE
 
 _log = logging.getLogger(__name__)
@@ -41,7 +41,8 @@ def offer(desk: Desk, limits: Limits) -> None:
             The answer as `twosource ask --json` prints it: text, sentences with citations, disagreements, refused.
         """
         with _turn(limits, request):
-            filters = Filters(publisher=publisher or None, since=_day(since), until=_day(until))
+            wanted = {"publisher": publisher or None, "since": _day(since), "until": _day(until)}
+            filters = asked_today().model_copy(update=wanted)
             answer = desk.ask(question, filters=filters, engine="quotes" if engine == "quotes" else None)
             return answer.model_dump_json()
 

@@ -1,6 +1,6 @@
 """The articles as rows: what each is, and which of them a filter leaves.
 
-Reads only; what changes them stands in `catalog.py`.
+Reads only; knows no chunk.
 """
 
 import hashlib

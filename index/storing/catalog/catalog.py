@@ -1,6 +1,6 @@
 """The library's truth: articles, files, chunks, embeddings and words in one SQLite file.
 
-Every change of it stands here and is one transaction; each table is read in a room of its own. Knows no Chroma, no
+Every change of it begins here and is one transaction; each table has a room of its own. Knows no Chroma, no
 model and no ranking. Safe for the threads of one process.
 """
 
@@ -66,7 +66,7 @@ class Catalog:
     @property
     def embedder(self) -> tuple[str, int] | None:
         """Name and dimension of the embedder that made the stored vectors. None: none stored yet."""
-        return (self._meta.get("embedder"), int(self._meta.get("dim"))) if self.chunks.any() else None
+        return (self._meta.get("embedder"), int(self._meta.get("dim"))) if self.chunks.some() else None
 
     def bind(self, name: str, dim: int) -> None:
         """Say which embedder makes the vectors that are stored from now on."""

@@ -1,4 +1,7 @@
-"""The chunks as rows, with their vectors and their words. Chunks are numbered, and a number is never given twice."""
+"""The chunks as rows, with their vectors and their words.
+
+Chunks are numbered, and a number is never given twice. Knows no file.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -69,7 +72,7 @@ class ChunkTable:
         """Vectors of every chunk, in number order."""
         return self._embeddings("?1 = ''", "")
 
-    def any(self) -> bool:
+    def some(self) -> bool:
         """Whether there is one."""
         return bool(self._rows("SELECT 1 FROM chunks LIMIT 1"))
 

@@ -1,4 +1,7 @@
-"""The files that articles were read from, and which of them holds which article."""
+"""The files that articles were read from, and which of them holds which article.
+
+Knows no text and no chunk.
+"""
 
 from pathlib import Path
 

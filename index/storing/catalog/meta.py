@@ -1,4 +1,7 @@
-"""What the library says of itself: its name, its version, its embedder, which state it is in."""
+"""What the library says of itself: its name, its version, its embedder, which state it is in.
+
+Knows no article.
+"""
 
 import secrets
 

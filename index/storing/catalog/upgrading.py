@@ -1,4 +1,7 @@
-"""Makes the tables of a new library, and brings those of an earlier version up to this one."""
+"""Makes the tables of a new library, and brings those of an earlier version up to this one.
+
+Knows no article; words are made anew by `chunk_table.py`.
+"""
 
 import secrets
 

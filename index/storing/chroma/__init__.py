@@ -1,6 +1,6 @@
 """A collection in Chroma, inside this process or on a server, and whether it is whole.
 
-The only room that imports chromadb. Knows no catalog.
+Knows no catalog.
 """
 
 from index.storing.chroma.folder import Folder

@@ -1,4 +1,7 @@
-"""A collection inside this process, and whether its files are whole."""
+"""A collection inside this process, and whether its files are whole.
+
+Knows no catalog.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +12,7 @@ from index.storing.chroma.home import Draft
 from index.storing.database import is_whole
 
 if TYPE_CHECKING:
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection as Collection
+    from index.storing.chroma.client import Client, Collection
 
 
 class Folder:

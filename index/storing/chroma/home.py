@@ -1,12 +1,14 @@
-"""What a place for a collection can do, whether inside this process or on a server."""
+"""What a place for a collection can do, whether inside this process or on a server.
+
+Does nothing itself.
+"""
 
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection as Collection
+    from index.storing.chroma.client import Client, Collection
 
 
 class Home(Protocol):

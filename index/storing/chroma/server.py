@@ -1,19 +1,16 @@
-"""A collection on a Chroma server."""
+"""A collection on a Chroma server.
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
-from urllib.request import urlopen
+Knows no files and no catalog.
+"""
+
+from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
-from index.storing.chroma.client import WRITING, create, runs_code, sessions, settings
+from index.storing.chroma.client import WRITING, create, delete, find, leave, reach, runs_code
 from index.storing.chroma.home import Draft
 
 if TYPE_CHECKING:
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection as Collection
-
-_TIMEOUT_S = 30.0
+    from index.storing.chroma.client import Client, Collection
 
 
 class Server:
@@ -41,11 +38,8 @@ class Server:
         raise LibraryError(f"{self._url}: what a Chroma server keeps of deleted vectors is purged there")
 
     def open(self, generation: str) -> "Collection | None":
-        from chromadb.errors import NotFoundError
-
-        try:
-            collection = self._connect().get_collection(self._name, embedding_function=None)
-        except NotFoundError:
+        collection = find(self._connect(), self._name)
+        if collection is None:
             return None
         if runs_code(collection):
             raise LibraryError(
@@ -57,10 +51,7 @@ class Server:
         return collection if whole else None
 
     def begin(self) -> "Collection":
-        from chromadb.errors import NotFoundError
-
-        with suppress(NotFoundError):
-            self._connect().delete_collection(self._name)
+        delete(self._connect(), self._name)
         return create(self._connect(), self._name)
 
     def soil(self) -> None:
@@ -70,19 +61,12 @@ class Server:
         self._record(generation, count)
 
     def forget(self) -> None:
-        from chromadb.errors import NotFoundError
-
-        with suppress(NotFoundError):
-            self._connect().delete_collection(self._name)
+        delete(self._connect(), self._name)
 
     def close(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            left_open = sessions(client)
-            client.close()
-            # Chroma leaves its connections open.
-            for session in left_open:
-                session.close()
+            leave(client)
 
     def _record(self, generation: str, count: int) -> None:
         collection = self._connect().get_collection(self._name, embedding_function=None)
@@ -90,18 +74,5 @@ class Server:
 
     def _connect(self) -> "Client":
         if self._client is None:
-            import chromadb
-
-            address = urlsplit(self._url)
-            if address.scheme not in ("http", "https") or not address.hostname:
-                raise LibraryError(f"{self._url!r}: no address of a Chroma server; write http://host:8000")
-            secure = address.scheme == "https"
-            port = address.port or (443 if secure else 8000)
-            # Chroma waits for ever for a server that does not answer: ask first, then bound every later wait.
-            with urlopen(f"{address.scheme}://{address.hostname}:{port}/api/v2/heartbeat", timeout=_TIMEOUT_S):
-                pass
-            client = chromadb.HttpClient(address.hostname, port, ssl=secure, settings=settings())
-            self._client = cast("Client", client)
-            for session in sessions(self._client):
-                session.timeout = _TIMEOUT_S
+            self._client = reach(self._url)
         return self._client
