@@ -21,6 +21,8 @@ OPEN = 0.25
 """Such a share with which a number may be the answer though another has more."""
 LIKELY = 0.05
 """Likelihood from which any other span is: on held-out stories it is nearly as often right as its sentence."""
+SETTLED = 0.3
+"""Likelihood from which it is so where a number is wanted too, whatever its sort."""
 
 
 def pointed_at(question: Question, one: Ranked) -> str | None:
@@ -48,13 +50,13 @@ def reply(question: Question, one: Ranked) -> Reply | None:
 
 
 def _read_answer(question: Question, text: str, read: Read) -> str | None:
-    """The span that a close reading points to; where a number is wanted, one of that sort if the sentence has some."""
+    """The span that a close reading points to; where it is unsure of a number, one of the sort that is wanted."""
     if question.wanted in ("yes_no", "why"):
         return None
-    typed = answering_spans(question, text) if question.wanted in _NUMBERS else []
-    if typed:
-        return _number(question, text, sorted(((mass(read, span), span) for span in typed), key=lambda one: -one[0]))
     span, likelihood = answering_span(read, text)
+    typed = answering_spans(question, text) if question.wanted in _NUMBERS and likelihood < SETTLED else []
+    if typed:
+        return _number(question, text, sorted(((mass(read, one), one) for one in typed), key=lambda one: -one[0]))
     told = text[span.start : span.end]
     return told if likelihood >= LIKELY and fold(told) not in fold(question.text) else None
 
