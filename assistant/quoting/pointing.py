@@ -22,7 +22,7 @@ OPEN = 0.25
 LIKELY = 0.05
 """Likelihood from which any other span is: on held-out stories it is nearly as often right as its sentence."""
 SETTLED = 0.3
-"""Likelihood from which it is so where a number is wanted too, whatever its sort."""
+"""Likelihood from which a number that is wanted is looked for in it alone."""
 
 
 def pointed_at(question: Question, one: Ranked) -> str | None:
@@ -50,11 +50,13 @@ def reply(question: Question, one: Ranked) -> Reply | None:
 
 
 def _read_answer(question: Question, text: str, read: Read) -> str | None:
-    """The span that a close reading points to; where it is unsure of a number, one of the sort that is wanted."""
+    """The span that a close reading points to; where a number is wanted, the one in it, with "about" and "at least"."""
     if question.wanted in ("yes_no", "why"):
         return None
     span, likelihood = answering_span(read, text)
-    typed = answering_spans(question, text) if question.wanted in _NUMBERS and likelihood < SETTLED else []
+    typed = answering_spans(question, text) if question.wanted in _NUMBERS else []
+    if likelihood >= SETTLED:
+        typed = [one for one in typed if one.start < span.end and span.start < one.end]
     if typed:
         return _number(question, text, sorted(((mass(read, one), one) for one in typed), key=lambda one: -one[0]))
     told = text[span.start : span.end]
