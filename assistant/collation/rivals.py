@@ -17,8 +17,11 @@ from assistant.words import fold
 
 SAME_EVENT = 0.4
 """Share of topic words (Jaccard) that two replies to "where" must have in common: one place may lie in the other."""
-SURE = 0.6
+SURE = 0.75
 """Chance from which two replies are shown as a disagreement."""
+ANSWERS, POINTED = 2.0, 0.5
+"""Logit and likelihood that each of the two must have. Without them, and with a chance of 0.6, nearly half of the
+questions of RGB whose passages are all true got a disagreement; with them one in twelve."""
 SPELLING = 0.75
 """Likeness of two last names from which they are one: "Zelensky" and "Zelenskyy"."""
 
@@ -58,6 +61,8 @@ def rivals(question: Question, first: Reply, second: Reply) -> Clash | None:
     if first.short in second.text or second.short in first.text:
         return None
     if question.wanted == "where" and overlap(first.text, second.text) < SAME_EVENT:  # Istanbul is in Turkey.
+        return None
+    if min(first.logit, second.logit) < ANSWERS or min(first.likelihood, second.likelihood) < POINTED:
         return None
     if not differ(question, first.short, second.short):
         return None
