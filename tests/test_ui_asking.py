@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from fakes import WordEmbedder
 from playwright.sync_api import Browser, Page, expect
-from windows import ANY, SEEDS, Observed, ask, begin, serving, visiting
+from windows import SEEDS, Observed, ask, begin, serving, visiting
 
-from assistant import Answer, Filters, Settings, Turn, open_assistant
-from assistant.answer import Engine
+from assistant import Answer, Settings, Turn, open_assistant
 
 pytestmark = pytest.mark.browser
 
@@ -22,15 +22,8 @@ class Breaking(Observed):
 
     broken = False
 
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        filters: Filters = ANY,
-        engine: Engine | None = None,
-    ) -> Iterator[Answer]:
-        for snapshot in super().stream(question, history, filters=filters, engine=engine):
+    def stream(self, question: str, history: Sequence[Turn] = (), **told: Any) -> Iterator[Answer]:
+        for snapshot in super().stream(question, history, **told):
             if self.broken:
                 raise RuntimeError("a part of the answer fell off")
             yield snapshot

@@ -13,15 +13,15 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from fakes import WordEmbedder
 from starlette.testclient import TestClient
-from windows import ANY, SEEDS, Observed, serving
+from windows import SEEDS, Observed, serving
 
-from assistant import Answer, Filters, LibraryError, Settings, Turn, open_assistant
-from assistant.answer import Engine
+from assistant import Answer, LibraryError, Settings, Turn, open_assistant
 from assistant.desk import Assistant
 from ui.access.limits import BusyError, Limits
 from ui.desk import Desk
@@ -47,17 +47,10 @@ class Held(Observed):
         self.free.wait(60)
         return super().ask(question, *told, **options)  # type: ignore[arg-type]
 
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        filters: Filters = ANY,
-        engine: Engine | None = None,
-    ) -> Iterator[Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **told: Any) -> Iterator[Answer]:
         if self.broken:
             raise RuntimeError("secret of /srv/library")
-        yield from super().stream(question, history, filters=filters, engine=engine)
+        yield from super().stream(question, history, **told)
 
 
 @pytest.fixture(scope="module")
