@@ -88,13 +88,7 @@ def test_a_draft_is_checked_against_what_was_known_on_a_day(desk: Assistant) -> 
     assert (then.finding, now.finding) == ("not_found", "supported")
 
 
-BEYOND = pytest.mark.xfail(reason="an offer in percent is read as what the strike has cost", strict=True)
-
-
-@pytest.mark.parametrize(
-    "case",
-    [pytest.param(case, id=case.id, marks=[BEYOND] if case.id == "status-03" else []) for case in CASES],
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_story_is_told_rightly(report: Report, case: Case) -> None:
     outcome = next(one for one in report.outcomes if one.case.id == case.id)
 

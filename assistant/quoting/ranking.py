@@ -173,7 +173,7 @@ SUREST_NOT, SUREST = -3.0, 5.0
 READ_FEATURES = Features(
     outward=Outward(
         cover=2.0, context=0.0, names=0.8, numbers=0.0, passage=0.0, words=0.25, place=-0.5, length=0.0,
-        no_prose=-1.3,
+        no_prose=-3.0,
     ),
     cosine=1.6, late=6.0, faintest=0.0, typed=0.5, untyped=-2.0, focus=0.5,
 )  # fmt: skip

@@ -131,7 +131,7 @@
       if (!next.order.length) return drawNothing();
       log.querySelector(".ts-hero")?.remove();
       for (const [id, { node }] of drawn) if (!thread.talks.has(id)) { node.remove(); drawn.delete(id); }
-      next.talks.forEach(drawTurn);
+      next.talks.filter(({ id }) => thread.talks.has(id)).forEach(drawTurn); // what an edit took away may still end
       attend(last());
       if (next.opening) twosource.arrive();
       if (next.opening && !mine && busy(last())) slot.trigger("follow", { id: next.id });
