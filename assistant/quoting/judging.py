@@ -25,7 +25,7 @@ class Judgement(NamedTuple):
     """What speaks for and against an answer; shares are 0 to 1."""
 
     answers: float
-    """Highest logit of a sentence read closely, within `LEAST` and `MOST`; `LEAST` where none was."""
+    """Highest logit of a sentence read closely, within `LEAST` and `MOST`; `LEAST` where none says anything."""
     second: float
     """The next highest."""
     cosine: float

@@ -1,7 +1,7 @@
 """Trains the adapter and writes it: `make adapter LESSONS=file OUT=file.npz`; needs the extra `adapter` (torch).
 
 What it learns from is in `groups.py`; some stories and a fifth of each public set are held out and measured at the end.
-Goes over the lessons until the time given is up; the learning rate follows the time. An hour on two cores is one pass.
+Goes over the lessons until the time given is up; the learning rate follows the time. On two cores a pass is two hours.
 """
 
 import argparse

@@ -32,14 +32,7 @@ def library(
 class Unasked:
     """For sets that ask no library."""
 
-    def __call__(
-        self,
-        question: str,
-        *,
-        of: Sequence[Passage] | None = None,
-        history: Sequence[Turn] = (),
-        on: date | None = None,
-    ) -> Answer:
+    def __call__(self, question: str, **told: object) -> Answer:
         """Raises NotImplementedError."""
         raise NotImplementedError(f"this set asks no library, and yet: {question!r}")
 
