@@ -45,6 +45,8 @@ class Case(Frozen):
     """As a user would type it; of a draft, the paragraph."""
     as_of: Date | None = None
     """The day it is asked on: articles of a later day, and undated ones, are left out. None: all articles are asked."""
+    asked_on: Date | None = None
+    """The day that "this week" and the like count from; no article is left out. None: `as_of`, or else nothing."""
     findings: tuple[Finding, ...] = ()
     """`draft` only: what is to be found of each of its sentences, in order."""
     history: tuple[Turn, ...] = ()
@@ -94,6 +96,7 @@ class Case(Frozen):
             and not (self.targets and self.cite),
             "a draft needs findings, which no other case has": (self.kind == "draft") != bool(self.findings),
             "a draft has no targets and no history": self.kind == "draft" and bool(self.targets or self.history),
+            "as_of is the day it is asked on; asked_on has no place beside it": None not in (self.as_of, self.asked_on),
             "a status_as_of needs as_of": self.kind == "status_as_of" and self.as_of is None,
             "refuse is true in unanswerable cases, may be in status_as_of, and nowhere else": (
                 self.kind != "status_as_of" and (self.kind == "unanswerable") != (self.refuse is True)

@@ -84,7 +84,9 @@ def run_new(
     if (question is None) == (answer is None):
         raise typer.BadParameter("give a question or --answer, one of the two")
     there = read_cases(gold) if gold.exists() else ()
-    wish = _Wish(_kind(kind), target or [], why, as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    # Nobody knows on which day an answer that was kept had been asked for.
+    wish = _Wish(_kind(kind), target or [], why, as_of=day, asked_on=None if day or answer else Date.today())
     with opened(articles, home) as desk:
         held = desk.articles()
         if wish.kind == "draft" and question:
@@ -105,11 +107,12 @@ class _Wish(NamedTuple):
     targets: list[str]
     why: str | None
     as_of: Date | None
+    asked_on: Date | None
 
     @property
     def filters(self) -> Filters:
-        """What was known on its day."""
-        return Filters(until=self.as_of, asked_on=self.as_of)
+        """What was known on its day, or asked on it."""
+        return Filters(until=self.as_of, asked_on=self.as_of or self.asked_on)
 
 
 def _asked(desk: Assistant, question: str, wish: _Wish) -> Given:
@@ -119,13 +122,24 @@ def _asked(desk: Assistant, question: str, wish: _Wish) -> Given:
 def _made(given: Given, articles: list[Article], there: tuple[Case, ...], wish: _Wish) -> Case:
     kind = wish.kind or ("status_as_of" if wish.as_of else kind_of(given))
     name = next_name(kind, (case.id for case in there))
-    return make_case(given, articles, name=name, kind=kind, targets=wish.targets, why=wish.why, as_of=wish.as_of)
+    return make_case(
+        given,
+        articles,
+        name=name,
+        kind=kind,
+        targets=wish.targets,
+        why=wish.why,
+        as_of=wish.as_of,
+        asked_on=wish.asked_on,
+    )
 
 
 def _of_draft(desk: Assistant, draft: str, there: tuple[Case, ...], wish: _Wish) -> Case:
     name = next_name("draft", (case.id for case in there))
     verdicts = desk.verify(draft, filters=wish.filters)
-    return make_draft_case(draft, verdicts, desk.articles(), name=name, why=wish.why, as_of=wish.as_of)
+    return make_draft_case(
+        draft, verdicts, desk.articles(), name=name, why=wish.why, as_of=wish.as_of, asked_on=wish.asked_on
+    )
 
 
 def _kind(given: str | None) -> CaseKind | None:

@@ -77,12 +77,13 @@ def make_case(
     why: str | None = None,
     history: Sequence[Turn] = (),
     as_of: Date | None = None,
+    asked_on: Date | None = None,
 ) -> Case:
     """A case that asks the question again and is right where the answer says the same.
 
     `targets` are what a right answer says, each a must; none: the answer's short form, the sides of a disagreement,
-    or the quote it leads with. `kind` None: what the answer looks like. `as_of` is the day it was asked on. Raises
-    GoldError where no case can be made.
+    or the quote it leads with. `kind` None: what the answer looks like. `as_of` is the day that
+    it was asked as of, or `asked_on` the day it was asked on. Raises GoldError where no case can be made.
     """
     kind = kind or ("status_as_of" if as_of else kind_of(given, history))
     groups = [] if given.refused else _targets(given, targets)
@@ -96,6 +97,7 @@ def make_case(
         question=given.question,
         history=[turn.model_dump() for turn in history],
         as_of=as_of.isoformat() if as_of else None,
+        asked_on=asked_on.isoformat() if asked_on else None,
         targets=groups,
         cite=holding,
         refuse=given.refused,
@@ -112,6 +114,7 @@ def make_draft_case(
     name: str,
     why: str | None = None,
     as_of: Date | None = None,
+    asked_on: Date | None = None,
 ) -> Case:
     """A case that has the draft checked again and is right where the same is found. Raises GoldError."""
     texts = {file_name(article): article.text for article in articles}
@@ -123,6 +126,7 @@ def make_draft_case(
         kind="draft",
         question=draft,
         as_of=as_of.isoformat() if as_of else None,
+        asked_on=asked_on.isoformat() if asked_on else None,
         findings=[one.finding for one in verdicts],
         cite=cite,
         refuse=False,

@@ -97,13 +97,14 @@ class _Desk(NamedTuple):
 
     def answer(self, case: Case) -> Answer:
         """The answer to a case, as of its day where it has one."""
-        as_of = {"filters": Filters(until=case.as_of, asked_on=case.as_of)} if case.as_of else {}
+        filters = Filters(until=case.as_of, asked_on=case.as_of or case.asked_on)
+        day = {} if filters == Filters() else {"filters": filters}
         if case.kind != "draft":
-            return self.ask(case.question, case.history, **as_of)
+            return self.ask(case.question, case.history, **day)
         if self.verify is None:
             raise LookupError("nothing here checks drafts; hand in `verify`")
         started = perf_counter()
-        answer = checked_draft(case.question, self.verify(case.question, **as_of))
+        answer = checked_draft(case.question, self.verify(case.question, **day))
         return answer.model_copy(update={"elapsed_ms": round(1000 * (perf_counter() - started))})
 
 

@@ -113,6 +113,20 @@ def test_a_case_of_a_day_is_asked_with_that_day() -> None:
     assert asked == [Filters(until=date(2024, 4, 3), asked_on=date(2024, 4, 3))]
 
 
+def test_a_case_that_was_asked_on_a_day_is_asked_on_it_again_and_leaves_nothing_out() -> None:
+    asked: list[Filters] = []
+
+    def ask(question: str, history: object, *, filters: Filters) -> None:
+        asked.append(filters)
+        raise LookupError
+
+    case = next(case for case in CASES if case.id == "status-01")
+    plain = case.model_copy(update={"kind": "fact", "as_of": None, "asked_on": date(2024, 4, 5)})
+    run([plain], ask)  # type: ignore[arg-type]
+
+    assert asked == [Filters(asked_on=date(2024, 4, 5))]
+
+
 def test_a_run_that_checks_no_drafts_says_so(desk: Assistant) -> None:
     report = run(CASES[:1], desk.ask)
 
@@ -152,6 +166,7 @@ def test_a_draft_scores_the_share_of_its_sentences_that_are_judged_rightly() -> 
         ({"kind": "draft", "findings": ["supported"]}, "a draft has no targets"),
         ({"kind": "status_as_of"}, "a status_as_of needs as_of"),
         ({"as_of": "yesterday"}, "as_of"),
+        ({"as_of": "2024-04-03", "asked_on": "2024-04-03"}, "asked_on has no place"),
         ({"kind": "draft", "findings": ["true"], "targets": []}, "findings"),
     ],
 )
@@ -188,10 +203,13 @@ def test_new_makes_both_kinds_of_case_and_they_run(place: Path, tmp_path: Path) 
         called(place, "new", str(gold), "--kind", "draft", "The strike ended after twelve days. Tourists cheered."),
         called(place, "new", str(gold), "--as-of", "2024-04-13", "How much has the strike cost the company?"),
         called(place, "new", str(gold), "--as-of", "2024-04-10", "Who is bringing food to the islands?"),
+        called(place, "new", str(gold), "Who is bringing food to the islands?"),
     ]
 
-    assert [one.exit_code for one in made] == [0, 0, 0], [one.output for one in made]
-    draft, then, unknown = read_cases(gold)
+    assert [one.exit_code for one in made] == [0, 0, 0, 0], [one.output for one in made]
+    draft, then, unknown, today = read_cases(gold)
+    assert (then.asked_on, unknown.asked_on) == (None, None)
+    assert today.asked_on is not None
     assert (draft.id, draft.findings, draft.cite) == ("draft-01", ("contradicted", "not_found"), ("4_herald.txt",))
     assert (then.kind, then.as_of, then.cite, then.refuse) == ("status_as_of", date(2024, 4, 13), then.cite, False)
     assert (unknown.id, unknown.refuse) == ("status-as-of-02", True)

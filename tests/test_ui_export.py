@@ -169,6 +169,7 @@ def test_a_saved_answer_is_a_case_that_the_evaluation_reads(
 
     (case,) = read_cases(tmp_path / "gold.jsonl")
     assert (case.question, case.kind, case.refuse) == (question, kind, kind == "unanswerable")
+    assert case.asked_on == conversation.exchanges[0].asked.astimezone().date()
     assert set(case.cite) <= {path.name for path in SEEDS.glob("*.txt")}
 
 

@@ -41,6 +41,7 @@ def gold_case(conversation: Conversation, exchange: Exchange) -> dict[str, objec
         "id": f"window-{exchange.id}",
         "kind": _kind(answer, follow_up=bool(history)),
         "question": exchange.question,
+        "asked_on": exchange.asked.astimezone().date().isoformat(),
         "refuse": answer.refused,
         "why": exchange.note or _why(answer),
     }
