@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from assistant.answer import Answer, Engine, Evidence, Removed, Turn, Verdict
 from assistant.assembling import empty_library, refusal, told
 from assistant.close_reading.reader import CloseReader
-from assistant.collation.support import supports
+from assistant.collation.backing.support import supports
 from assistant.errors import ModelError, QuestionError
 from assistant.question.analysis import analyse, may_stand_alone
 from assistant.question.follow_up.condense import condense
@@ -20,10 +20,10 @@ from assistant.question.short_answer import short_answer
 from assistant.quoting import room
 from assistant.quoting.candidates import SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
-from assistant.quoting.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.numbering import number, number_quotes
-from assistant.quoting.ranking import Ranking, rank
 from assistant.quoting.room import Holdings, Owners, passages
+from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
+from assistant.quoting.weighing.ranking import Ranking, rank
 from assistant.settings import Settings
 from assistant.verification.drafts import verdicts
 from assistant.verification.proving import prove

@@ -3,8 +3,8 @@
 from test_origins import article, evidence
 
 from assistant.answer import Attribution, Evidence, Sentence, Support
-from assistant.collation.parties import parties
-from assistant.collation.support import supports, who_says
+from assistant.collation.backing.parties import parties
+from assistant.collation.backing.support import supports, who_says
 from assistant.verification.citing import cite
 
 TALKS = "Talks between Norland and Sundia failed. The war between Norland and Sundia goes on."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.collation.clashes import clashes
+from assistant.collation.contradicting.clashes import clashes
 
 REAL = [
     (

@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.collation.claims.values import values
 from assistant.collation.compare import compare
-from assistant.collation.values import values
 from assistant.question.analysis import analyse
 
 PASSAGES = [

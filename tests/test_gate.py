@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Assistant, Attribution, Retrieval, Settings, open_assistant
 from assistant.attribution.attribute import attribute
-from assistant.quoting.judging import ANSWERABLE
+from assistant.quoting.weighing.judging import ANSWERABLE
 from assistant.testing import ScriptedModel
 from assistant.verification.verify import proves
 from evals import Case, Report, bundled_gold, compare, read_cases, run, write_baseline

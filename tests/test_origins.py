@@ -2,7 +2,7 @@ from importlib.resources import files
 
 from assistant.answer import Evidence, Quote
 from assistant.attribution.attribute import attribute
-from assistant.collation.origins import origins
+from assistant.collation.backing.origins import origins
 from index import Article
 from index.splitting import sentences
 

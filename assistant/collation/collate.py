@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assistant.answer import Disagreement, Evidence, Kind, Position
-from assistant.collation.contradictions import Statement, contradictions
-from assistant.collation.origins import origins
-from assistant.collation.rivals import Reply, rivals
+from assistant.collation.backing.origins import origins
+from assistant.collation.backing.support import unnamed
+from assistant.collation.contradicting.contradictions import Statement, contradictions
+from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.collation.sequences import in_sequence, told_on
 from assistant.collation.sides import Clash, Side
-from assistant.collation.support import unnamed
 from assistant.question.analysis import Question
 from assistant.verification.citing import cite
 

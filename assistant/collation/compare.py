@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 
 from assistant.alike import overlap
 from assistant.answer import Kind
-from assistant.collation.claims import Claim, claims, log_odds, logistic
-from assistant.collation.roots import Passage, Topic
-from assistant.collation.values import Sort, agree, sort_of
+from assistant.collation.claims.claims import Claim, claims, log_odds, logistic
+from assistant.collation.claims.roots import Passage, Topic
+from assistant.collation.claims.values import Sort, agree, sort_of
 from assistant.figures import Quantity
 from assistant.question.analysis import Question
 from assistant.question.follow_up.words import ORGANISATIONS, PLACES

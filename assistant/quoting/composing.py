@@ -9,13 +9,13 @@ from typing import NamedTuple
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
-from assistant.collation.contradictions import Statement, contradictions
-from assistant.collation.rivals import rivals
+from assistant.collation.contradicting.contradictions import Statement, contradictions
+from assistant.collation.contradicting.rivals import rivals
 from assistant.question.analysis import Question
 from assistant.quoting.pointing import pointed_at, reply
-from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.room import Owners
 from assistant.quoting.short_values import same_value, says_more, sums_up, telling_number
+from assistant.quoting.weighing.ranking import Ranked, Ranking
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""

@@ -8,16 +8,16 @@ from itertools import zip_longest
 
 from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.assembling import refusal, told
+from assistant.collation.backing.support import supports
 from assistant.collation.collate import collate
-from assistant.collation.rivals import Reply
-from assistant.collation.support import supports
+from assistant.collation.contradicting.rivals import Reply
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import Composed, compose, shares_words, shown
-from assistant.quoting.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.numbering import Told, cited_first, number
 from assistant.quoting.pointing import reply
-from assistant.quoting.ranking import Ranked, Ranking
 from assistant.quoting.room import Owners, quotes
+from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
+from assistant.quoting.weighing.ranking import Ranked, Ranking
 from assistant.verification.citing import cite, prose
 from assistant.verification.verify import supported
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from assistant.answer import Citation, Disagreement, Evidence, Position, Quote, Sentence, Support
 from assistant.attribution.attribute import attribute
 from assistant.quoting.candidates import Candidate
-from assistant.quoting.ranking import Ranked
+from assistant.quoting.weighing.ranking import Ranked
 
 _Labelled = TypeVar("_Labelled", Citation, Evidence)
 _Citing = TypeVar("_Citing", Sentence, Position)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
-from assistant.collation.rivals import Reply
+from assistant.collation.contradicting.rivals import Reply
 from assistant.question.analysis import Question
 from assistant.question.short_answer import answering_spans, short_answer
-from assistant.quoting.ranking import Ranked, as_read
+from assistant.quoting.weighing.ranking import Ranked, as_read
 from assistant.words import fold
 from index import Read, Span
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from assistant.alike import alike, overlap
-from assistant.quoting.ranking import Ranked
+from assistant.quoting.weighing.ranking import Ranked
 from index import Article, Copy, Filters, Hit
 from index.retriever import EVERYTHING
 

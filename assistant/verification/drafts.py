@@ -6,11 +6,11 @@ Judges sentences against evidence that it is handed; finds none itself.
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation, Evidence, Finding, Verdict
-from assistant.collation.clashes import clashes
+from assistant.collation.contradicting.clashes import clashes
 from assistant.tokens import tokens
 from assistant.verification.citing import cite, published_on
-from assistant.verification.figure_lock import figures_hold, without_known_dates
-from assistant.verification.polarity import denies
+from assistant.verification.locks.figure_lock import figures_hold, without_known_dates
+from assistant.verification.locks.polarity import denies
 from assistant.verification.said import Said
 from assistant.verification.verify import ENOUGH, proves, supported, verify
 from assistant.verification.wording import coverage, nearest, stands_whole

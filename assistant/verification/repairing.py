@@ -10,8 +10,8 @@ from typing import NamedTuple
 from assistant.figures import whens
 from assistant.figures.numerals import figures
 from assistant.tokens import Token, spans, tokens
-from assistant.verification.figure_lock import unheld_numbers, without_known_dates
-from assistant.verification.naming import missing_name, names
+from assistant.verification.locks.figure_lock import unheld_numbers, without_known_dates
+from assistant.verification.locks.naming import missing_name, names
 from assistant.verification.said import Said
 from assistant.verification.verify import proves
 from assistant.verification.wording import coverage

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.tokens import Token, tokens
-from assistant.verification.figure_lock import unheld_numbers
-from assistant.verification.naming import missing_name, names, same_name
-from assistant.verification.polarity import contradicts
-from assistant.verification.roles import names_swapped, numbers_swapped
+from assistant.verification.locks.figure_lock import unheld_numbers
+from assistant.verification.locks.naming import missing_name, names, same_name
+from assistant.verification.locks.polarity import contradicts
+from assistant.verification.locks.roles import names_swapped, numbers_swapped
 from index import sentences
 
 NEAR = 4

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer import Check
-from assistant.verification.certainty import adds_certainty
-from assistant.verification.figure_lock import figures_hold, without_known_dates
-from assistant.verification.naming import missing_name, names
-from assistant.verification.polarity import contradicts
-from assistant.verification.roles import names_swapped, numbers_swapped
+from assistant.verification.locks.certainty import adds_certainty
+from assistant.verification.locks.figure_lock import figures_hold, without_known_dates
+from assistant.verification.locks.naming import missing_name, names
+from assistant.verification.locks.polarity import contradicts
+from assistant.verification.locks.roles import names_swapped, numbers_swapped
 from assistant.verification.said import Said
 from assistant.verification.wording import coverage, nearest, stands_whole
 from assistant.writing.cleaning import visible

@@ -11,8 +11,8 @@ from assistant.figures import quantities
 from assistant.figures.numerals import figures
 from assistant.figures.units import is_unit
 from assistant.tokens import Token, spans, tokens
-from assistant.verification.figure_lock import unheld_numbers
-from assistant.verification.naming import same_name
+from assistant.verification.locks.figure_lock import unheld_numbers
+from assistant.verification.locks.naming import same_name
 from assistant.words import fold
 
 TOGETHER = 4

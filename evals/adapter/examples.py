@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assistant import Assistant, Filters, Settings, open_assistant
-from assistant.quoting.features import Features
-from assistant.quoting.judging import Judgement, judge
-from assistant.quoting.ranking import SUREST, SUREST_NOT, clipped
+from assistant.quoting.weighing.features import Features
+from assistant.quoting.weighing.judging import Judgement, judge
+from assistant.quoting.weighing.ranking import SUREST, SUREST_NOT, clipped
 from evals.adapter.groups import Group, held_out
 from evals.adapter.story import HELD_OUT, stories
 from evals.benchmarks.passages import Passage, passage_key

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.quoting.features import Features, Outward
-from assistant.quoting.judging import Judgement
+from assistant.quoting.weighing.features import Features, Outward
+from assistant.quoting.weighing.judging import Judgement
 from evals.adapter.examples import Example, examples
 
 SIGNS = Judgement(1, 1, 1, 1, 1, -1, 1, -1, -1, 1, 1)

@@ -13,13 +13,13 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from assistant.answer import Answer, Article, Citation, Turn
-from assistant.collation.clashes import clashes
 from assistant.collation.compare import compare
+from assistant.collation.contradicting.clashes import clashes
 from assistant.question.analysis import analyse
 from assistant.question.follow_up.condense import condense
 from assistant.quoting.candidates import SentenceCache
 from assistant.tokens import tokens
-from assistant.verification.polarity import contradicts
+from assistant.verification.locks.polarity import contradicts
 from assistant.verification.said import Said
 from assistant.verification.support import SUPPORTED
 from assistant.verification.support import support as support_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant import Answer, Citation, Sentence
 from assistant.answer import Mark
-from assistant.collation.origins import origins
+from assistant.collation.backing.origins import origins
 
 _MARKS: dict[Mark, str] = {
     "both_sides": "both sides say so",

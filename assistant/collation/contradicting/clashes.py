@@ -7,11 +7,11 @@ import re
 from collections.abc import Collection, Iterator
 
 from assistant.alike import overlap
-from assistant.collation.roots import Passage, root
+from assistant.collation.claims.roots import Passage, root
+from assistant.collation.claims.values import Value, dates, parts_of
+from assistant.collation.contradicting.statuses import planned, statuses
+from assistant.collation.contradicting.titles import titles
 from assistant.collation.sides import Clash, Side
-from assistant.collation.statuses import planned, statuses
-from assistant.collation.titles import titles
-from assistant.collation.values import Value, dates, parts_of
 from assistant.figures import Quantity, quantities, totals
 from assistant.figures import compare as compare_quantities
 

@@ -3,7 +3,7 @@
 Computes nothing.
 """
 
-from assistant.collation.values import Sort
+from assistant.collation.claims.values import Sort
 
 WEIGHTS: dict[Sort, tuple[float, ...]] = {
     "date": (

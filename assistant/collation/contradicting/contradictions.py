@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from assistant.alike import overlap
 from assistant.answer import Kind
-from assistant.collation.clashes import ALIGNED, as_side, clashes, counted_in
+from assistant.collation.claims.roots import root
+from assistant.collation.claims.values import sort_of
 from assistant.collation.compare import compare
-from assistant.collation.never import never
-from assistant.collation.roots import root
+from assistant.collation.contradicting.clashes import ALIGNED, as_side, clashes, counted_in
+from assistant.collation.contradicting.never import never
+from assistant.collation.contradicting.statements import statements
+from assistant.collation.contradicting.statuses import DONE, OPEN, planned
+from assistant.collation.contradicting.titles import OFFICE, channels
 from assistant.collation.sides import Clash, Side
-from assistant.collation.statements import statements
-from assistant.collation.statuses import DONE, OPEN, planned
-from assistant.collation.titles import OFFICE, channels
-from assistant.collation.values import sort_of
 from assistant.figures import compare as compare_quantities
 from assistant.figures import quantities
 from assistant.question.analysis import Question, Wanted

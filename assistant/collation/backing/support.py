@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from assistant.alike import alike, contained, overlap
 from assistant.answer import Attribution, Evidence, Mark, Sentence, Support
-from assistant.collation.origins import origins
-from assistant.collation.parties import opposed, parties, party_of
+from assistant.collation.backing.origins import origins
+from assistant.collation.backing.parties import opposed, parties, party_of
 from assistant.figures import quantities, totals
 from assistant.words import fold, terms
 

@@ -7,8 +7,8 @@ import math
 from typing import NamedTuple
 
 from assistant.quoting.candidates import SentenceCache
-from assistant.quoting.likeness import unmet
-from assistant.quoting.ranking import Ranking, clipped, logistic
+from assistant.quoting.weighing.likeness import unmet
+from assistant.quoting.weighing.ranking import Ranking, clipped, logistic
 from assistant.words import stem
 
 ANSWERABLE = 0.5

@@ -6,8 +6,8 @@ Compares two texts; knows nothing of questions or of which side is right.
 import re
 from collections.abc import Iterator
 
+from assistant.collation.claims.values import dates
 from assistant.collation.sides import Clash, Side
-from assistant.collation.values import dates
 
 _NEVER = re.compile(r"\bnever\s(?:(?:again|be|been)\s)*(?P<verb>[\w’']+)")
 

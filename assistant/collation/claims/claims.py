@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.collation.claim_weights import WEIGHTS
-from assistant.collation.roots import Passage, Topic
-from assistant.collation.values import Sort, Value, sort_of, values
+from assistant.collation.claims.roots import Passage, Topic
+from assistant.collation.claims.values import Sort, Value, sort_of, values
+from assistant.collation.claims.weights import WEIGHTS
 from assistant.question.analysis import Question
 from assistant.question.follow_up.words import ORGANISATIONS, PLACES
 from assistant.words import fold

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.figures.numerals import Figure, figures
 from assistant.tokens import Token, tokens
-from assistant.verification.naming import names, same_name
+from assistant.verification.locks.naming import names, same_name
 
 _REACH = 3
 _PLACES = frozenset({"from", "to", "by", "against", "into", "over", "on"})

@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from assistant.alike import overlap
-from assistant.collation.claims import log_odds, logistic
+from assistant.collation.claims.claims import log_odds, logistic
+from assistant.collation.claims.values import Value, dates, names
 from assistant.collation.compare import compare
 from assistant.collation.sides import Clash, Side
-from assistant.collation.values import Value, dates, names
 from assistant.figures import quantities
 from assistant.question.analysis import Question
 from assistant.words import fold

@@ -13,7 +13,7 @@ import numpy as np
 from assistant.close_reading.reader import CloseReader, answers
 from assistant.question.analysis import Question
 from assistant.quoting.candidates import Candidate, SentenceCache
-from assistant.quoting.features import Features, Outward, features, outward, rarity
+from assistant.quoting.weighing.features import Features, Outward, features, outward, rarity
 from index import Read
 
 READ_CLOSELY = 16

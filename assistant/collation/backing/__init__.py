@@ -1,0 +1,1 @@
+"""What stands behind a sentence: whose word it is, and how many origins."""

@@ -1,0 +1,1 @@
+"""What a passage could answer a question with, and how likely each of it does."""

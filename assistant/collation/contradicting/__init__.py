@@ -1,0 +1,1 @@
+"""In what two sentences contradict each other, kind by kind."""

@@ -1,0 +1,1 @@
+"""How well sentences answer a question, and whether any of them does."""
