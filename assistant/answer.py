@@ -163,6 +163,8 @@ class Support(Frozen):
     """Labels of the evidence that says it, cited or not."""
     marks: tuple[Mark, ...] = ()
     """`both_sides`: two parties to a conflict say so; `one_unnamed_source`: nobody whom an article names says so."""
+    both_sides: tuple[int, ...] = ()
+    """Labels of the evidence in which they say so; empty without the mark."""
     said_by: str | None = None
     """The clause that tells who says it: `"according to the Harbour Board"`. None: the sentence does, or nobody but
     the publisher."""

@@ -60,7 +60,7 @@ def test_no_state_has_a_barrier(browser: Browser, address: str, scheme: str) -> 
         ask(page, COUNT)
         page.get_by_text("Publisher and date").click()
         found["answered"] = violations(page) + nameless(page)
-        page.locator(".ts-line .ts-chip").first.click()
+        page.locator(".ts-line .ts-marks .ts-chip").first.click()
         expect(page.locator("mark.ts-on").first).to_be_visible()
         page.locator(".ts-known summary").click()
         found["reading"] = violations(page) + nameless(page)
@@ -111,7 +111,7 @@ def test_the_keyboard_alone_asks_checks_a_quote_and_saves_the_answer(browser: Br
             page.keyboard.press(key)
         expect(page.locator("mark.ts-on").first).to_be_focused()
         page.keyboard.press("Escape")
-        expect(page.locator(".ts-line .ts-chip").first).to_be_focused()
+        expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_focused()
         for _ in range(12):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.textContent") == "Export":

@@ -55,7 +55,7 @@ def quotes_only(page: Page) -> None:
 def test_a_chip_and_its_card_stay_while_the_text_grows(page: Page, model: Reciter) -> None:
     model.free.clear()
     begin(page, COUNT)
-    chip = page.locator(".ts-line .ts-chip").first
+    chip = page.locator(".ts-line .ts-marks .ts-chip").first
     chip.hover()
     expect(page.locator("#ts-card")).to_be_visible()
     chip.evaluate("chip => { chip.kept = true; }")
@@ -72,35 +72,35 @@ def test_a_chip_and_its_card_stay_while_the_text_grows(page: Page, model: Recite
 def test_an_answer_goes_on_through_a_reload(page: Page, model: Reciter) -> None:
     model.free.clear()
     begin(page, COUNT)
-    expect(page.locator(".ts-line .ts-chip")).to_have_count(1)
+    expect(page.locator(".ts-line .ts-marks .ts-chip")).to_have_count(1)
 
     page.reload()
-    expect(page.locator(".ts-line .ts-chip")).to_have_count(1)
+    expect(page.locator(".ts-line .ts-marks .ts-chip")).to_have_count(1)
     expect(page.get_by_role("button", name="Stop answering")).to_be_visible()
     model.free.set()
 
-    expect(page.locator(".ts-line .ts-chip")).to_have_count(3)
+    expect(page.locator(".ts-line .ts-marks .ts-chip")).to_have_count(3)
     expect(page.locator(".ts-actions")).to_be_visible()
 
 
 def test_an_answer_is_finished_when_nobody_looks(page: Page, model: Reciter, address: str) -> None:
     model.free.clear()
     begin(page, COUNT)
-    expect(page.locator(".ts-line .ts-chip")).to_have_count(1)
+    expect(page.locator(".ts-line .ts-marks .ts-chip")).to_have_count(1)
     page.goto("about:blank")
     model.free.set()
 
     page.goto(address)
 
     page.locator(".ts-past").first.click()
-    expect(page.locator(".ts-line .ts-chip")).to_have_count(3)
+    expect(page.locator(".ts-line .ts-marks .ts-chip")).to_have_count(3)
 
 
 @pytest.mark.case(16)
 def test_a_stopped_answer_keeps_what_there_is(page: Page, model: Reciter) -> None:
     model.free.clear()
     begin(page, COUNT)
-    expect(page.locator(".ts-line .ts-chip")).to_have_count(1)
+    expect(page.locator(".ts-line .ts-marks .ts-chip")).to_have_count(1)
 
     page.get_by_role("button", name="Stop answering").click()
     expect(page.locator(".ts-tail")).to_contain_text("Stopped.")
@@ -108,7 +108,7 @@ def test_a_stopped_answer_keeps_what_there_is(page: Page, model: Reciter) -> Non
     page.reload()
 
     expect(page.locator(".ts-tail")).to_contain_text("Stopped.")
-    expect(page.locator(".ts-line .ts-chip")).to_have_count(1)
+    expect(page.locator(".ts-line .ts-marks .ts-chip")).to_have_count(1)
 
 
 def test_a_removed_sentence_is_told_and_its_reason_on_demand(page: Page) -> None:
@@ -155,7 +155,7 @@ def test_a_model_that_is_down_is_told_and_quotes_answer(page: Page, model: Recit
 
     expect(page.locator(".ts-notice")).to_contain_text("does not answer")
     expect(page.locator(".ts-engine.ts-fallen")).to_contain_text("quotes answered instead")
-    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
 
 
 def test_an_edited_question_takes_the_place_of_the_old_one(page: Page) -> None:
@@ -195,7 +195,7 @@ def test_a_question_to_go_on_with_is_asked_on_click_and_answered(page: Page) -> 
     following.click()
 
     expect(page.locator(".ts-turn h2")).to_have_text([STATUS, question])
-    expect(page.locator(".ts-turn").last.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-turn").last.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
     expect(page.locator(".ts-turn").first.locator(".ts-follow")).to_be_hidden()
 
 
@@ -203,9 +203,9 @@ def test_a_refusal_says_what_the_articles_do_answer(page: Page) -> None:
     quotes_only(page)
     ask(page, "Who won the 2022 World Cup?")
 
-    expect(page.locator(".ts-follow h3")).to_have_text("These articles answer")
+    expect(page.locator(".ts-follow h3")).to_have_text("Questions these articles answer")
     page.locator(".ts-follow button").first.click()
-    expect(page.locator(".ts-turn").last.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-turn").last.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
 
 
 @pytest.mark.case(20)
@@ -272,7 +272,7 @@ def test_the_next_passage_of_the_conversation_moves_the_mark(page: Page) -> None
     quotes_only(page)
     ask(page, COUNT)
     ask(page, TALLY)
-    page.locator(".ts-turn").last.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-turn").last.locator(".ts-line .ts-marks .ts-chip").first.click()
     expect(page.locator("mark.ts-on").first).to_be_visible()
     paper = page.locator(".ts-paper").get_attribute("aria-label")
     steps = [page.get_by_role("button", name=f"{way} cited passage") for way in ("Next", "Previous")]
@@ -294,7 +294,7 @@ def test_the_next_passage_of_the_conversation_moves_the_mark(page: Page) -> None
 def test_the_reader_says_how_each_thing_is_known(page: Page) -> None:
     quotes_only(page)
     ask(page, COUNT)
-    page.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-line .ts-marks .ts-chip").first.click()
     page.locator(".ts-known summary").click()
 
     known = page.locator(".ts-known dl").inner_text()

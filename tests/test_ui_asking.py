@@ -109,14 +109,14 @@ def test_an_answer_that_breaks_off_says_so_keeps_the_question_and_can_be_tried_a
     desk.broken = False
     page.get_by_role("button", name="Try again").click()
 
-    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
     expect(page.locator(".ts-turn h2")).to_have_text([COUNT])
 
 
 @pytest.mark.case(19, 20)
 def test_two_judgements_at_once_are_both_kept_and_the_reader_stays_open(page: Page, desk: Breaking) -> None:
     ask(page, COUNT)
-    page.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-line .ts-marks .ts-chip").first.click()
     expect(page.locator("mark.ts-on").first).to_be_visible()
     good, bad = (page.get_by_role("button", name=name) for name in ("Good answer", "Bad answer"))
     gold = page.get_by_role("button", name="Save as gold case")
@@ -153,7 +153,7 @@ def test_a_restart_of_the_server_costs_neither_the_conversation_nor_what_was_bei
         page.goto(kept)
 
         expect(page.locator(".ts-turn h2")).to_have_text([COUNT])
-        expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+        expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
         expect(page.get_by_role("textbox", name="Your question")).to_have_value("And the rest?")
         page.goto("about:blank")
     context.close()
@@ -177,12 +177,12 @@ def test_the_chosen_scheme_outlives_a_reload_and_a_change_of_the_systems(page: P
 @pytest.mark.case(37)
 def test_in_forced_colours_chips_and_marks_can_be_told_from_text(page: Page) -> None:
     ask(page, COUNT)
-    page.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-line .ts-marks .ts-chip").first.click()
     expect(page.locator("mark.ts-on").first).to_be_visible()
 
     page.emulate_media(forced_colors="active")
 
-    edge = page.locator(".ts-line .ts-chip").first.evaluate("one => getComputedStyle(one).borderTopStyle")
+    edge = page.locator(".ts-line .ts-marks .ts-chip").first.evaluate("one => getComputedStyle(one).borderTopStyle")
     fill = page.evaluate(
         "[...document.querySelectorAll('mark.ts-on, .ts-text')].map(one => getComputedStyle(one).backgroundColor)"
     )

@@ -10,7 +10,7 @@ from assistant import Settings, open_assistant
 from assistant.desk import Assistant
 from ui.keeping.conversation import Conversation, Exchange
 from ui.keeping.conversations import Conversations
-from ui.keeping.file import ConversationFile
+from ui.keeping.file import UNDONE, ConversationFile
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 QUESTION = "How many Ukrainian prisoners had returned home, according to Kyiv?"
@@ -107,15 +107,19 @@ def test_a_removed_conversation_can_be_put_back(kept: Conversations) -> None:
     assert kept.listed("me") == [(mine.id, "Who won?")]
 
 
-def test_what_was_removed_before_the_last_one_is_gone_for_good(kept: Conversations, path: Path) -> None:
-    first, second = told(kept, "me", Exchange("Secret one?")), told(kept, "me", Exchange("Two?"))
+def test_the_last_few_that_were_removed_come_back_and_older_ones_are_gone_for_good(
+    kept: Conversations, path: Path
+) -> None:
+    first, *others = [told(kept, "me", Exchange(f"Secret {n}, is it?")) for n in range(UNDONE + 1)]
+    for one in (first, *others):
+        kept.remove("me", one.id)
 
-    kept.remove("me", first.id)
-    kept.remove("me", second.id)
-    kept.restore("me")
+    back = [kept.restore("me") for _ in range(UNDONE + 1)]
 
-    assert [id_ for id_, _ in kept.listed("me")] == [second.id]
-    assert all(b"Secret one?" not in each.read_bytes() for each in path.parent.iterdir())
+    assert back == [*(one.id for one in reversed(others)), ""]
+    assert {id_ for id_, _ in kept.listed("me")} == {one.id for one in others}
+    assert kept.removed("me") == ""
+    assert all(b"Secret 0, is it?" not in each.read_bytes() for each in path.parent.iterdir())
 
 
 def test_a_new_name_stays(kept: Conversations, path: Path) -> None:

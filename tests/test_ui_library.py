@@ -150,7 +150,7 @@ def test_thousands_of_articles_are_listed_page_by_page_and_found_by_word(page: P
 @pytest.mark.browser
 def test_a_quote_among_thousands_opens_at_its_place(page: Page) -> None:
     ask(page, QUESTION)
-    page.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-line .ts-marks .ts-chip").first.click()
 
     expect(page.locator("mark.ts-on").first).to_be_in_viewport()
     assert "1241 crates" in words(page.locator("mark.ts-on").first.inner_text())

@@ -137,4 +137,4 @@ def test_a_question_in_line_says_how_many_are_ahead_until_it_is_answered(
         desk.free.set()
 
         for page in (first, third):
-            expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+            expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()

@@ -49,7 +49,7 @@ def marked(page: Page) -> str:
 @pytest.mark.case(9)
 def test_a_click_leaves_the_address_and_a_middle_click_opens_the_same_quote_elsewhere(page: Page) -> None:
     ask(page, STATUS)
-    before, chip = page.url, page.locator(".ts-line .ts-chip").last
+    before, chip = page.url, page.locator(".ts-line .ts-marks .ts-chip").last
     chip.click()
     quote = marked(page)
     assert page.url == before
@@ -64,7 +64,7 @@ def test_a_click_leaves_the_address_and_a_middle_click_opens_the_same_quote_else
 def test_a_copied_link_opens_the_article_at_the_quote_and_closing_it_leaves_the_conversation(page: Page) -> None:
     ask(page, STATUS)
     ask(page, COUNT)
-    page.locator(".ts-turn").first.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-turn").first.locator(".ts-line .ts-marks .ts-chip").first.click()
     quote = marked(page)
     page.get_by_role("button", name="Copy link", exact=True).click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -80,7 +80,7 @@ def test_a_copied_link_opens_the_article_at_the_quote_and_closing_it_leaves_the_
 
 def test_a_quote_is_copied_with_who_said_it_where_and_when(page: Page, desk: Observed) -> None:
     ask(page, COUNT)
-    page.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-line .ts-marks .ts-chip").first.click()
     quote = marked(page)
     page.get_by_role("button", name="Copy quote").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -94,7 +94,7 @@ def test_a_quote_is_copied_with_who_said_it_where_and_when(page: Page, desk: Obs
 @pytest.mark.case(21)
 def test_an_answer_is_copied_with_numbers_and_a_line_for_each_source(page: Page) -> None:
     ask(page, COUNT)
-    labels = page.locator(".ts-line .ts-chip").all_inner_texts()
+    labels = page.locator(".ts-line .ts-marks .ts-chip").all_inner_texts()
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
 

@@ -91,7 +91,7 @@ def test_each_card_shows_the_quote_of_the_api_and_the_sources_are_counted_right(
         answer = json.loads(client.predict(question, api_name="/ask"))
         quotes = {str(one["label"]): words(one["quote"]) for one in answer["citations"]}
         ask(page, question)
-        chips = page.locator(".ts-line .ts-chip")
+        chips = page.locator(".ts-line .ts-marks .ts-chip")
         assert chips.count()
 
         for chip in chips.all():
@@ -163,7 +163,7 @@ def test_a_chip_whose_article_was_removed_says_so_and_keeps_the_quote(page: Page
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("button", name="Remove The lynx of Morven")).to_have_count(0)
 
-    page.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-line .ts-marks .ts-chip").first.click()
 
     expect(page.locator("#ts-side")).to_contain_text("This article was removed. The quoted sentence:")
     expect(page.locator("#ts-side blockquote")).to_have_text("The lynx Ember crossed the Morven road 61 times.")

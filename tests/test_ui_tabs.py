@@ -39,7 +39,7 @@ def test_a_page_loaded_again_in_mid_answer_shows_that_answer_once(page: Page, de
     expect(page.locator(".ts-turn h2")).to_have_text([COUNT])
     desk.free.set()
 
-    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
     expect(page.locator(".ts-turn")).to_have_count(1)
     assert len(desk.histories) == asked + 1
 

@@ -45,7 +45,7 @@ def page(browser: Browser, address: str, desk: Observed) -> Iterator[Page]:
 @pytest.mark.case(7)
 def test_a_chip_opens_its_article_at_the_quote(page: Page) -> None:
     ask(page, QUESTION)
-    chip = page.locator(".ts-line .ts-chip").first
+    chip = page.locator(".ts-line .ts-marks .ts-chip").first
     chip.hover()
     quote = page.locator("#ts-card blockquote").inner_text()
 
@@ -60,7 +60,7 @@ def test_a_chip_opens_its_article_at_the_quote(page: Page) -> None:
 
 def test_the_card_of_a_chip_says_who_published_it_and_when(page: Page, desk: Observed) -> None:
     ask(page, QUESTION)
-    page.locator(".ts-line .ts-chip").first.hover()
+    page.locator(".ts-line .ts-marks .ts-chip").first.hover()
 
     told = page.locator("#ts-card").inner_text()
 
@@ -72,7 +72,7 @@ def test_the_card_of_a_chip_says_who_published_it_and_when(page: Page, desk: Obs
 @pytest.mark.case(10)
 def test_the_keyboard_alone_reaches_the_quote_and_comes_back(page: Page) -> None:
     ask(page, QUESTION)
-    chip = page.locator(".ts-line .ts-chip").first
+    chip = page.locator(".ts-line .ts-marks .ts-chip").first
     page.get_by_role("button", name="Edit this question").focus()
     page.keyboard.press("Tab")
 
@@ -151,7 +151,7 @@ def test_a_reload_keeps_the_conversation(page: Page) -> None:
     page.reload()
 
     expect(page.locator(".ts-turn h2")).to_have_text([QUESTION])
-    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
 
 
 @pytest.mark.fault("window", 81)
@@ -180,7 +180,7 @@ def test_an_answer_can_be_stopped_and_asked_again(page: Page, desk: Observed) ->
     expect(page.locator(".ts-tail")).to_contain_text("Stopped.")
     desk.free.set()
     page.get_by_role("button", name="Ask again").click()
-    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
     expect(page.locator(".ts-turn")).to_have_count(1)
 
 
@@ -195,7 +195,7 @@ def test_a_second_question_waits_for_the_first(page: Page, desk: Observed) -> No
     page.keyboard.press("Enter")
     desk.free.set()
 
-    expect(page.locator(".ts-line .ts-chip").first).to_be_visible()
+    expect(page.locator(".ts-line .ts-marks .ts-chip").first).to_be_visible()
     expect(page.locator(".ts-turn")).to_have_count(1)
     expect(box).to_have_value("Where did they meet?")
 
@@ -210,7 +210,7 @@ def test_a_hostile_article_is_shown_letter_by_letter(page: Page, tmp_path: Path)
     expect(page.locator(".ts-job")).to_contain_text("Added")
 
     ask(page, "How many marmots were in their burrow on the Zugspitze?")
-    chip = page.locator(".ts-line .ts-chip").first
+    chip = page.locator(".ts-line .ts-marks .ts-chip").first
     chip.hover()
     quote = page.locator("#ts-card blockquote").inner_text()
     chip.click()
@@ -283,7 +283,7 @@ def test_the_engine_is_named(page: Page) -> None:
 def test_a_phone_has_no_sideways_scroll_and_opens_a_sheet(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     ask(page, QUESTION)
-    page.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-line .ts-marks .ts-chip").first.click()
 
     expect(page.locator("mark.ts-on").first).to_be_in_viewport()
     assert page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth]") == [390, 390]
@@ -296,7 +296,7 @@ def test_a_phone_has_no_sideways_scroll_and_opens_a_sheet(page: Page) -> None:
 @pytest.mark.case(31)
 def test_every_button_and_field_has_a_name(page: Page) -> None:
     ask(page, QUESTION)
-    page.locator(".ts-line .ts-chip").first.click()
+    page.locator(".ts-line .ts-marks .ts-chip").first.click()
     expect(page.locator("mark.ts-on").first).to_be_visible()
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
 

@@ -4,10 +4,12 @@ Knows nothing of the browser.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant import Answer, Citation, Sentence
-from assistant.answer import Mark
+from assistant.answer import Mark, Support
 from assistant.collation.backing.origins import origins
+from assistant.verification.citing import cite
 
 _MARKS: dict[Mark, str] = {
     "both_sides": "both sides say so",
@@ -25,10 +27,24 @@ def key(citation: Citation) -> tuple[int, str, int, int]:
     return citation.label, citation.article.id, citation.start, citation.end
 
 
-def marks(answer: Answer) -> list[str | None]:
+class Remark(NamedTuple):
+    """What is remarkable about who says a sentence."""
+
+    words: str
+    """`"both sides say so"`."""
+    citations: tuple[Citation, ...]
+    """The quotes in which it shows; none where the sentence's own citations show it."""
+
+
+def marks(answer: Answer) -> list[Remark | None]:
     """For each sentence what is remarkable about who says it; shorter where the answer still grows."""
-    told = [", ".join(_MARKS[mark] for mark in each.marks) or None for each in answer.support]
-    return told[: len(answer.sentences)]
+    return [_remark(each, answer) for each in answer.support[: len(answer.sentences)]]
+
+
+def _remark(support: Support, answer: Answer) -> Remark | None:
+    quotes = (one for one in answer.evidence if one.label in support.both_sides)
+    told = ", ".join(_MARKS[mark] for mark in support.marks)
+    return Remark(told, tuple(cite(one.quote.text, one) for one in quotes)) if told else None
 
 
 def backing(citation: Citation, answer: Answer) -> str | None:

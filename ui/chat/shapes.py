@@ -70,6 +70,8 @@ class Line(View):
     """Places in the exchange's sources."""
     mark: str | None = None
     """What is remarkable about who says it. None: nothing."""
+    mark_cites: tuple[int, ...] = ()
+    """Places in the exchange's sources of what the mark rests on."""
     repaired: str | None = None
     """What the model wrote, where it was put right from its quote. None: nothing was."""
 
@@ -109,6 +111,8 @@ class Talk(View):
     """Opaque."""
     question: str
     """As asked."""
+    understood: str | None
+    """What was answered in its place, made to stand alone by what was said before. None: the question as asked."""
     state: State
     """Where it stands."""
     ahead: int

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from assistant import Answer, Citation, Evidence, TwosourceError
 from ui.desk import Desk, asked_today
 from ui.keeping.conversation import Conversation, Exchange
-from ui.library.examples import ABOUT, names
+from ui.library.examples import ABOUT, called, names
 
 SAID = "What did {} say?"
 
@@ -66,9 +66,12 @@ def _speakers(evidence: Sequence[Evidence]) -> list[str]:
 
 
 def _named(evidence: Sequence[Evidence]) -> list[str]:
-    """Names in whole sentences; "Document Date: ..." is none."""
+    """Names in whole sentences, but for publishers and authors; "Document Date: ..." is none."""
+    articles = {one.article.id: one.article for one in evidence}.values()
+    makers = {name for article in articles for name in (article.publisher, article.author)}
     told = [one.quote.text for one in evidence if _SENTENCE.search(one.quote.text)]
-    return list(dict.fromkeys(name for text in told for name in names(text)))
+    found = dict.fromkeys(name for text in told for name in names(text) if name not in makers)
+    return [called(name, articles) for name in found]
 
 
 def _answered(desk: Desk, question: str) -> tuple[Citation, ...]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from assistant import Answer, Article, Attribution, Citation, Disagreement, Position
+from assistant import Answer, Article, Attribution, Citation, Disagreement, Position, Sentence
 from assistant.answer import Check
-from ui.chat.behind import backing, independent, key, marks
+from ui.chat.behind import Remark, backing, independent, key, marks
 from ui.chat.cost import Prices, made
 from ui.chat.shapes import Card, Dispute, Line, Side, Source, Talk, Thread
 from ui.keeping.conversation import Conversation, Exchange
@@ -83,6 +83,7 @@ def talk(exchange: Exchange, prices: Prices) -> Talk:
     return Talk(
         id=exchange.id,
         question=exchange.question,
+        understood=answer.query if answer.query not in ("", answer.question) else None,
         state=exchange.state,
         ahead=exchange.ahead if exchange.busy else 0,
         problem=sentence(exchange.problem),
@@ -109,9 +110,18 @@ def talk(exchange: Exchange, prices: Prices) -> Talk:
 
 def _lines(answer: Answer, cites: Sequence[Citation]) -> tuple[Line, ...]:
     """The sentences; what stands behind them is known once they are all there."""
-    return tuple(
-        Line(text=line.text, cites=_places(line.citations, cites), mark=mark, repaired=line.repaired)
-        for line, mark in zip_longest(answer.sentences, marks(answer))
+    return tuple(_line(*both, cites) for both in zip_longest(answer.sentences, marks(answer)))
+
+
+def _line(line: Sentence, mark: Remark | None, cites: Sequence[Citation]) -> Line:
+    cited = _places(line.citations, cites)
+    beside = _places(mark.citations, cites) if mark else ()
+    return Line(
+        text=line.text,
+        cites=cited,
+        mark=mark.words if mark else None,
+        mark_cites=tuple(place for place in beside if place not in cited),
+        repaired=line.repaired,
     )
 
 
@@ -129,6 +139,8 @@ def _all(answer: Answer) -> Iterator[Citation]:
     for disagreement in answer.disagreements:
         for position in disagreement.positions:
             yield from position.citations
+    for mark in marks(answer):
+        yield from mark.citations if mark else ()
     yield from answer.nearest
 
 

@@ -64,7 +64,7 @@ class Conversations:
             self._file.rename(owner, conversation_id, conversation.title)
 
     def remove(self, owner: str, conversation_id: str) -> None:
-        """Take it off the list; `restore` brings it back, until the next one is removed."""
+        """Take it off the list; `restore` brings back the last of those, and then the one before."""
         with self._lock:
             self._used.pop((owner, conversation_id), None)
             self._file.remove(owner, conversation_id)

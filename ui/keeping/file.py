@@ -32,6 +32,8 @@ _SCHEMA = (
     ) WITHOUT ROWID""",
 )
 _COLUMNS = "id, question, engine, asked, state, answer, problem, follow_ups, thumb, note, gold"
+UNDONE = 10
+"""Conversations of one owner that were removed and can be put back, the last one first."""
 _TOUCH = "(SELECT coalesce(max(touched), 0) + 1 FROM conversations)"
 _OLD_FORM = "This answer was kept in a form that can no longer be read. Ask again."
 
@@ -125,25 +127,37 @@ class ConversationFile:
             )
 
     def remove(self, owner: str, conversation_id: str) -> None:
-        """Hide the owner's conversation; what the owner hid before is gone for good."""
+        """Hide the owner's conversation; of those hidden before, all but the last few are gone for good."""
         with self._database.change() as writer:
-            writer.execute("DELETE FROM conversations WHERE owner = ? AND removed", (owner,))
-            writer.execute("UPDATE conversations SET removed = 1 WHERE id = ? AND owner = ?", (conversation_id, owner))
+            last = writer.execute("SELECT max(removed) FROM conversations WHERE owner = ?", (owner,)).fetchone()[0] or 0
+            writer.execute(
+                "UPDATE conversations SET removed = ? WHERE id = ? AND owner = ?", (last + 1, conversation_id, owner)
+            )
+            writer.execute(
+                "DELETE FROM conversations WHERE owner = ? AND removed AND removed <= ?", (owner, last + 1 - UNDONE)
+            )
         # The log still holds what was deleted; emptied, it does not.
         with self._database.translated():
             self._database.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def restore(self, owner: str) -> str:
         """Show again what the owner hid last; gives its id, empty if there is none."""
-        hidden = self._database.rows("SELECT id FROM conversations WHERE owner = ? AND removed", owner)
+        hidden = self._last_hidden(owner)
+        if not hidden:
+            return ""
         with self._database.change() as writer:
-            writer.execute("UPDATE conversations SET removed = 0 WHERE owner = ?", (owner,))
-        return str(hidden[0][0]) if hidden else ""
+            writer.execute("UPDATE conversations SET removed = 0 WHERE id = ? AND owner = ?", (hidden[0][0], owner))
+        return str(hidden[0][0])
 
     def hidden(self, owner: str) -> str:
         """Title of what the owner hid last; empty if there is none."""
-        found = self._database.rows("SELECT title FROM conversations WHERE owner = ? AND removed", owner)
-        return str(found[0][0]) if found else ""
+        hidden = self._last_hidden(owner)
+        return str(hidden[0][1]) if hidden else ""
+
+    def _last_hidden(self, owner: str) -> list[Row]:
+        return self._database.rows(
+            "SELECT id, title FROM conversations WHERE owner = ? AND removed ORDER BY removed DESC LIMIT 1", owner
+        )
 
 
 def _prepared(path: Path) -> Database:

@@ -27,12 +27,12 @@ def examples(articles: Iterable[Article]) -> tuple[str, ...]:
     """
     looked_at = list(islice(articles, _LOOKED_AT))
     makers = {name for article in looked_at for name in (article.publisher, article.author)}
-    shared = [_called(name, looked_at) for name in shared_names(looked_at) if name not in makers]
+    shared = [called(name, looked_at) for name in shared_names(looked_at) if name not in makers]
     asked = shared or [f"“{_short(article.title)}”" for article in looked_at]
     return tuple(ABOUT.format(each) for each in asked[:_MOST])
 
 
-def _called(name: str, articles: Iterable[Article]) -> str:
+def called(name: str, articles: Iterable[Article]) -> str:
     """The name as a sentence has it: "the Environment Agency" where the articles mostly say so."""
     text = " ".join(article.text for article in articles)
     return f"the {name}" if 2 * len(re.findall(rf"\b[Tt]he {re.escape(name)}\b", text)) > text.count(name) else name

@@ -31,8 +31,9 @@
   /** Say in the address what is open, as a step that Back undoes. */
   const show = (conversation) => {
     if (read().conversation !== conversation) history.pushState(null, "", twosource.link({}, conversation));
-    document.title = [shared.title, "twosource"].filter(Boolean).join(" · ");
+    titled();
   };
+  const titled = () => (document.title = [shared.title, "twosource"].filter(Boolean).join(" · "));
   /** The reader went on from where the link led. */
   const settle = () => {
     const { turn, cite } = read();
@@ -47,5 +48,5 @@
     if (conversation) twosource.openConversation(conversation);
     else twosource.beginConversation();
   });
-  twosource.address = { read, show, settle };
+  twosource.address = { read, show, settle, titled };
 })();

@@ -23,6 +23,7 @@
       judge({ thumb: next }, next ? "Thank you, noted" : "Judgement taken back");
       note.form.hidden = !next;
       note.field.value = turn.note;
+      if (next) note.form.scrollIntoView({ block: "nearest" });
     };
     const note = noteForm((words) => { note.form.hidden = true; judge({ note: words }, "Note saved"); bar.querySelector("button").focus(); });
     const up = iconButton("up", "Good answer", rate("up"), { "aria-pressed": "false" });
@@ -37,7 +38,8 @@
       up, down, gold, copy, away, again, sources);
     const [heading, questions] = [h("h3", {}), h("ul", {})];
     const asked = h("section", { class: "ts-follow", hidden: true }, heading, questions);
-    const node = h("div", { class: "ts-below", hidden: true }, bar, note.form, asked);
+    const noted = h("p", { class: "ts-note", dir: "auto" });
+    const node = h("div", { class: "ts-below", hidden: true }, bar, note.form, noted, asked);
     let drawn = "";
 
     const show = (next) => {
@@ -47,11 +49,13 @@
       up.setAttribute("aria-pressed", String(turn.thumb === "up"));
       down.setAttribute("aria-pressed", String(turn.thumb === "down"));
       gold.setAttribute("aria-pressed", String(turn.gold));
-      gold.title = turn.gold ? "Saved as gold case" : "Save as gold case";
+      gold.title = turn.gold ? "Saved as gold case, in gold.jsonl of the library" : "Save as gold case: asked again by twosource eval";
+      noted.textContent = turn.note && `Your note: ${turn.note}`;
+      noted.hidden = !turn.note || !note.form.hidden;
       const articles = twosource.cited(turn).length;
       sources.hidden = turn.state === "refused" || !articles;
       sources.lastChild.textContent = `${count(articles, "article")}, ${count(turn.origins, "origin")}`;
-      heading.textContent = turn.state === "refused" ? "These articles answer" : "Ask next";
+      heading.textContent = turn.state === "refused" ? "Questions these articles answer" : "Ask next";
       asked.setAttribute("aria-label", heading.textContent);
       const all = turn.follow_ups.join("\n");
       if (all !== drawn) questions.replaceChildren(...turn.follow_ups.map((question) => h("li", {}, button(question, () => does.ask(question)))));

@@ -8,7 +8,7 @@ window.twosource = (() => {
     plus: "M10 4v12M4 10h12",
     close: "M5 5l10 10M15 5 5 15",
     bin: "M4 6h12M8 6V4h4v2M6 6l1 10h6l1-10",
-    theme: "M10 3a7 7 0 1 0 0 14V3Z",
+    theme: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM10 3v14M13 5v10M15.5 7v6",
     send: "M10 16V4M5 9l5-5 5 5",
     stop: "M6 6h8v8H6z",
     down: "M10 4v12M5 11l5 5 5-5",
@@ -158,7 +158,7 @@ window.twosource = (() => {
         engine,
         value.user && iconButton("leave", `Log out ${value.user}`, leave),
         twosource.sharing(),
-        iconButton("help", "Keys and signs", () => twosource.openHelp(), { class: "ts-ic ts-wide" }),
+        iconButton("help", "Keys and signs", () => twosource.openHelp()),
         iconButton("theme", "Switch between light and dark", toggleTheme)),
     );
     tellEngine();

@@ -12,8 +12,8 @@
   const ALWAYS = [["Enter", "Send the question; on a citation: open it in its article"], ["Shift Enter", "A new line in the question"], ["Esc", "Close what was opened last"]];
   const SIGNS = [
     [h("span", { class: "ts-chip" }, "1"), "The quote that proves the sentence. Point at it to read it, click to see it in its article, middle-click for a link."],
-    [h("b", { class: "ts-warned" }, "Sources disagree"), "Articles contradict each other. Both sides stand there, none is preferred."],
-    [h("b", {}, "In the order of time"), "The articles are of different days: what changed, not what is disputed."],
+    [h("b", { class: "ts-warned" }, "Sources disagree"), "Articles contradict each other. Both sides are shown; neither is preferred."],
+    [h("b", {}, "Over time"), "Articles from different days: this changed; it is not disputed."],
     [h("b", {}, "3 articles, 1 origin"), "Three articles say so and all go back to one text or one statement: one witness, not three."],
   ];
 

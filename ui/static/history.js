@@ -19,8 +19,10 @@
     twosource.openConversation = open;
     twosource.beginConversation = begin;
     twosource.markConversation = () => slot.element.querySelectorAll("[data-conversation]").forEach((item) => {
-      if (item.dataset.conversation === shared.conversation) item.setAttribute("aria-current", "true");
-      else item.removeAttribute("aria-current");
+      if (item.dataset.conversation !== shared.conversation) return item.removeAttribute("aria-current");
+      item.setAttribute("aria-current", "true");
+      shared.title = item.title;
+      twosource.address.titled();
     });
 
     const rename = (item, { id, title }) => {
@@ -46,7 +48,7 @@
 
     const remove = ({ id, title }) => {
       slot.trigger("remove", { id });
-      say(`Removed “${title}”. It can be put back.`);
+      say(`Removed “${title}”. Undo puts it back.`);
       if (id === shared.conversation) begin();
       else twosource.focusComposer();
     };
@@ -101,12 +103,14 @@
     slot.element.querySelector(".ts-slot").replaceChildren(h("nav", { "aria-label": "Conversations" },
       h("button", { type: "button", class: "ts-btn ts-whole", onclick: begin }, icon("plus"), "New conversation"), field, found, list));
     attach(slot, ({ entries, removed }) => {
+      const putBack = document.activeElement?.closest(".ts-undo") && list.contains(document.activeElement);
       field.hidden = !entries.length;
       list.replaceChildren(
         removed ? h("p", { class: "ts-undo", role: "status" }, h("span", {}, "Removed “", removed, "”"),
           button("Undo", () => { twosource.wanted = null; slot.trigger("restore", {}); }, { class: "ts-link", "aria-label": `Undo: put “${removed}” back` })) : "",
         entries.length ? h("ul", { class: "ts-history" }, entries.map(row)) : "");
       twosource.markConversation();
+      if (putBack) (list.querySelector(".ts-undo button, .ts-past") ?? field).focus();
       if (!opened && twosource.wanted) open(twosource.wanted);
       opened = true;
     });

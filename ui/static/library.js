@@ -158,7 +158,9 @@
       const parts = [];
       if (value.problem) parts.push(h("p", { class: "ts-wrong" }, value.problem));
       if (value.removed) parts.push(h("p", {}, h("span", {}, "Removed “", value.removed.title, "”"), button("Undo", () => slot.trigger("restore", {}), { class: "ts-link" })));
+      const putBack = told.contains(document.activeElement);
       told.replaceChildren(...parts);
+      if (putBack && !told.querySelector("button")) filter.text.focus();
     };
 
     slot.element.querySelector(".ts-slot").replaceChildren(h("section", { class: "ts-library", "aria-label": "Library" },

@@ -44,8 +44,10 @@
     /* What the server has not confirmed yet has no id to stop: it is stopped as soon as it has one. */
     const halt = () => (sent ? (stopping = true) : slot.trigger("halt", { id: thread.id }));
     const box = twosource.composer(ask, halt);
+    box.form.append(jump);
     const does = {
       ask,
+      alone: (question) => { if (isBusy()) return say("Wait for the answer, or stop it first"); twosource.beginConversation(); ask(question); },
       edit: (turn) => (isBusy() ? say("Wait for the answer, or stop it first") : box.edit(turn)),
       judge: (judged) => slot.trigger("judge", { conversation: thread.id, gold: false, ...judged }),
       address: (turn, kind) => `export/${thread.id}.${kind}?answer=${turn.id}`,
@@ -107,6 +109,8 @@
       return true;
     };
 
+    const grown = (turn) => { thread.talks.set(turn.id, turn); drawTurn(turn); };
+
     /** Show a conversation, or what changed in the one that is shown. */
     const drawThread = (next) => {
       if (!next.opening && next.id !== thread.id) return;
@@ -114,6 +118,7 @@
       if (next.opening) tell(next.lost ? GONE : "");
       if (next.id !== thread.id && [...drawn.keys()].some((id) => id !== "sent")) clear();
       const before = next.id === thread.id ? thread.talks : new Map();
+      if (sent && !next.opening) return next.talks.filter(({ id }) => thread.talks.has(id)).forEach(grown); // what was sent comes next
       const fresh = new Map(next.talks.map((turn) => [turn.id, turn]));
       if (next.order.some((id) => !fresh.has(id) && !before.has(id))) { // another tab asked on: read it all
         sent = "";
@@ -198,15 +203,14 @@
     twosource.grow = (turn) => {
       const shown = thread.talks.get(turn.id);
       if (!shown || !(busy(shown) || shown.follow_ups.length < turn.follow_ups.length)) return;
-      thread.talks.set(turn.id, turn);
-      drawTurn(turn);
+      grown(turn);
       if (busy(turn)) return;
       box.working(isBusy());
       attend(turn);
     };
     twosource.focusComposer = () => box.area.focus();
 
-    slot.element.querySelector(".ts-slot").replaceChildren(h("div", { class: "ts-talk" }, lost, log, jump, box.form));
+    slot.element.querySelector(".ts-slot").replaceChildren(h("div", { class: "ts-talk" }, lost, log, box.form));
     box.fit();
     attach(slot, drawThread);
     if (matchMedia("(min-width: 900px)").matches) box.area.focus();

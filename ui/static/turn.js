@@ -26,8 +26,8 @@
     h("p", { class: "ts-note" }, [one.articles > 1 ? count(one.articles, "article") : "", count(one.origins, "independent origin"), one.unnamed ? "a source no article names" : ""].filter(Boolean).join(", ")));
 
   /* What follows in time is drawn as time: no side of it contradicts the other. */
-  const sequence = (turn, one) => h("section", { class: "ts-sequence", "aria-label": ["In the order of time", topic(turn, one)].filter(Boolean).join(": ") },
-    h("h3", {}, icon("down", 16), "In the order of time", h("span", {}, topic(turn, one))),
+  const sequence = (turn, one) => h("section", { class: "ts-sequence", "aria-label": ["Over time", topic(turn, one)].filter(Boolean).join(": ") },
+    h("h3", {}, icon("down", 16), "Over time", h("span", {}, topic(turn, one))),
     h("ol", {}, one.sides.map((each) => h("li", {},
       h("p", { class: "ts-when" }, each.date || turn.sources[each.cites[0]].article.date || "Undated"),
       side(turn, each, "div")))));
@@ -79,6 +79,8 @@
 
   const refusal = (turn) => h("p", { class: "ts-refusal" }, turn.refusal);
 
+  const asked = (turn) => `Understood as: ${turn.understood}`;
+
   /** What stands below the sentences. */
   const tail = (turn, ask) => {
     const done = turn.state === "done";
@@ -117,7 +119,9 @@
       node.parts.end.textContent = line.text.slice(cut);
     }
     if (node.drawnCites !== cites) node.parts.chips.replaceChildren(...chips(turn, line.cites));
-    node.parts.mark.textContent = line.mark ?? "";
+    const marked = `${line.mark} ${line.mark_cites}`;
+    if (node.drawnMark !== marked) node.parts.mark.replaceChildren(line.mark ?? "", ...chips(turn, line.mark_cites));
+    node.drawnMark = marked;
     Object.assign(node, { drawnText: line.text, drawnCites: cites });
   };
 
@@ -132,16 +136,18 @@
 
   /** An element for a turn, with a `show` that brings it up to date; `does` is what the reader can do with it. */
   twosource.turn = (does) => {
-    const [question, short, body, rest] = [h("h2", { tabindex: "-1", dir: "auto" }), h("p", { class: "ts-short", dir: "auto", hidden: true }), h("div", { class: "ts-lines" }), h("div", { class: "ts-tail" })];
+    const [question, understood, short, body, rest] = [h("h2", { tabindex: "-1", dir: "auto" }), h("p", { class: "ts-note ts-understood", hidden: true }), h("p", { class: "ts-short", dir: "auto", hidden: true }), h("div", { class: "ts-lines" }), h("div", { class: "ts-tail" })];
     const edit = twosource.iconButton("pen", "Edit this question", () => does.edit(node.turn), { class: "ts-ic ts-small ts-edit" });
     const below = twosource.below(does, asText);
-    const node = h("article", { class: "ts-turn" }, h("div", { class: "ts-asked" }, question, edit), short, body, rest, below.node);
+    const node = h("article", { class: "ts-turn" }, h("div", { class: "ts-asked" }, question, edit), understood, short, body, rest, below.node);
     let drawnTail = "";
     const show = (turn) => {
       node.turn = turn;
       twosource.remember(turn);
       question.textContent = turn.question;
       edit.hidden = busy(turn);
+      understood.hidden = !turn.understood;
+      if (turn.understood && understood.firstChild?.textContent !== asked(turn)) understood.replaceChildren(h("span", { dir: "auto" }, asked(turn)), " ", button("Ask as typed, on its own", () => does.alone(node.turn.question), { class: "ts-link" }));
       /* A model's short answer is known at its end only; its place is held, so that nothing moves under the reader. */
       const writing = turn.state === "streaming" && turn.prose && !turn.short;
       short.classList.toggle("ts-writing", writing);

@@ -92,10 +92,10 @@ def _from_title(speaker: str, text: str, known: set[str]) -> str | None:
     return None
 
 
-def opposed(sides: Sides, spoken: Sequence[str | None]) -> bool:
-    """Whether the speakers of two opposed parties are among those that spoke."""
+def opponents(sides: Sides, spoken: Sequence[str | None]) -> frozenset[str]:
+    """Those of the parties that spoke which are set against each other; empty where no two are."""
     heard = {party for party in spoken if party}
-    return any(pair <= heard for pair in sides)
+    return frozenset(party for pair in sides if pair <= heard for party in pair)
 
 
 def _party(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.alike import alike, contained, overlap
 from assistant.answer import Attribution, Evidence, Mark, Sentence, Support
 from assistant.collation.backing.origins import origins
-from assistant.collation.backing.parties import opposed, parties, party_of
+from assistant.collation.backing.parties import opponents, parties, party_of
 from assistant.figures import quantities, totals
 from assistant.words import fold, terms
 
@@ -38,7 +38,9 @@ def _support(
     labels = sorted(label for group in behind for label in group)
     backing = [one for one in evidence if one.label in labels]
     marks: list[Mark] = []
-    if opposed(sides, [party_of(one, sides) for one in _confirming(backing, evidence)]):
+    spoken = {one.label: party_of(one, sides) for one in _confirming(backing, evidence)}
+    against = opponents(sides, list(spoken.values()))
+    if against:
         marks.append("both_sides")
     if len(behind) == 1 and all(unnamed(one.attribution) for one in backing) and backing:
         marks.append("one_unnamed_source")
@@ -47,6 +49,7 @@ def _support(
         origins=len(behind),
         labels=tuple(labels),
         marks=tuple(marks),
+        both_sides=tuple(label for label, party in spoken.items() if party in against),
         said_by=who_says(sentence.text, backing[0].attribution) if backing else None,
     )
 
