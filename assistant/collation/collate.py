@@ -20,6 +20,8 @@ from assistant.verification.citing import cite
 
 TOUCHES = 0.1
 """A quote takes part if it is at least this share as relevant as the best one."""
+BESIDE = 200
+"""Characters before a quote that may name what it is about."""
 MOST = 3
 """Disagreements shown with one answer."""
 
@@ -72,11 +74,12 @@ def collate(
     """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
     near = [one for one in evidence if one.relevance >= floor or one.label in cited]
+    best = _best(near)
     matters: dict[tuple[str, ...], _Matter] = {}
     for first, second in combinations(near, 2):
         if not {first.label, second.label} & set(cited):
             continue
-        for clash in _between(question, first, second, replies):
+        for clash in _between(question, first, second, replies, best):
             matter = matters.setdefault(_name(clash), _Matter(clash.kind))
             matter.take(clash.first, first)
             matter.take(clash.second, second)
@@ -85,20 +88,31 @@ def collate(
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
 
 
-def _between(question: Question, first: Evidence, second: Evidence, replies: Mapping[int, Reply]) -> list[Clash]:
-    """What two quotes contradict each other in, as far as it is asked."""
-    found = contradictions(question, statement(first), statement(second))
+def _best(evidence: Sequence[Evidence]) -> frozenset[int]:
+    """The label of the most relevant quote of each article."""
+    ranked = sorted(evidence, key=lambda one: one.relevance)
+    return frozenset({one.article.id: one.label for one in ranked}.values())
+
+
+def _between(
+    question: Question, first: Evidence, second: Evidence, replies: Mapping[int, Reply], best: frozenset[int]
+) -> list[Clash]:
+    """What two quotes contradict each other in, as far as it is asked; replies are rivals in the `best` quotes only."""
+    ours, theirs = replies.get(first.label), replies.get(second.label)
+    found = contradictions(question, statement(first, ours), statement(second, theirs))
     if first.article.id != second.article.id:
-        ours, theirs = replies.get(first.label), replies.get(second.label)
-        rival = rivals(question, ours, theirs) if ours and theirs and not found else None
+        both = {first.label, second.label} <= best
+        rival = rivals(question, ours, theirs) if ours and theirs and both and not found else None
         return [*found, rival] if rival else found
     one, other = first.attribution.speaker, second.attribution.speaker
     return [clash for clash in found if clash.kind == "polarity" and one and other and one != other]
 
 
-def statement(one: Evidence) -> Statement:
-    """A piece of evidence as what contradictions are looked for in."""
-    return Statement(one.quote.text, one.attribution.speaker, one.attribution.channel)
+def statement(one: Evidence, reply: Reply | None = None) -> Statement:
+    """A piece of evidence as what contradictions are looked for in; `reply`: how it was read as an answer."""
+    beside = f"{one.article.title} {one.article.text[max(0, one.quote.start - BESIDE) : one.quote.start]}"
+    said = Statement(one.quote.text, one.attribution.speaker, one.attribution.channel, beside)
+    return said._replace(short=reply.short, logit=reply.logit) if reply else said
 
 
 def _name(clash: Clash) -> tuple[str, ...]:

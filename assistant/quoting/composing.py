@@ -10,7 +10,7 @@ from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
 from assistant.collation.contradicting.contradictions import Statement, contradictions
-from assistant.collation.contradicting.rivals import rivals
+from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.question.analysis import Question
 from assistant.quoting.pointing import pointed_at, reply
 from assistant.quoting.room import Owners
@@ -182,13 +182,14 @@ def _contradicts(question: Question, one: Ranked, lead: Ranked) -> bool:
         return False
     ours, theirs = reply(question, one), reply(question, lead)
     rival = ours is not None and theirs is not None and rivals(question, ours, theirs) is not None
-    return rival or bool(contradictions(question, _statement(one), _statement(lead)))
+    return rival or bool(contradictions(question, _statement(one, ours), _statement(lead, theirs)))
 
 
-def _statement(one: Ranked) -> Statement:
+def _statement(one: Ranked, reply: Reply | None) -> Statement:
     span = one.candidate.span
     said = attribute(one.candidate.article.text, span.start, span.end)
-    return Statement(one.candidate.text, said.speaker, said.channel)
+    told = Statement(one.candidate.text, said.speaker, said.channel, one.candidate.before)
+    return told._replace(short=reply.short, logit=reply.logit) if reply else told
 
 
 def _other_side(one: Composed, best: Composed, question: Question) -> bool:

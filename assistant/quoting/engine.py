@@ -67,13 +67,10 @@ def disputes(
 
 
 def _replies(evidence: Sequence[Evidence], ranking: Ranking) -> dict[int, Reply]:
-    """What each article replies to a question in the sentence that answers best, by the label of its quote."""
+    """What each quote that was read replies to a question, by its label."""
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one.label for one in evidence}
-    best: dict[str, Ranked] = {}
-    for one in ranking.ranked:
-        best.setdefault(one.candidate.article.id, one)
-    placed = ((labels.get(_place(one)), reply(ranking.question, one)) for one in best.values())
-    return {label: told for label, told in placed if label is not None and told is not None}
+    placed = ((labels[_place(one)], reply(ranking.question, one)) for one in ranking.ranked if _place(one) in labels)
+    return {label: told for label, told in placed if told is not None}
 
 
 def merged(rankings: Sequence[Ranking]) -> list[Ranked]:

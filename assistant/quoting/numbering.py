@@ -58,7 +58,13 @@ def cited_first(told: Told) -> Told:
     disagreements = (
         one.model_copy(update={"positions": tuple(map(again, one.positions))}) for one in told.disagreements
     )
-    support = (one.model_copy(update={"labels": tuple(labels[label] for label in one.labels)}) for one in told.support)
+
+    def anew(old: Iterable[int]) -> tuple[int, ...]:
+        return tuple(labels[label] for label in old)
+
+    support = (
+        one.model_copy(update={"labels": anew(one.labels), "both_sides": anew(one.both_sides)}) for one in told.support
+    )
     return Told(
         evidence=tuple(sorted(map(moved, told.evidence), key=lambda one: one.label)),
         sentences=tuple(map(again, told.sentences)),

@@ -46,7 +46,8 @@ def reply(question: Question, one: Ranked) -> Reply | None:
     text = as_read(question, one.candidate)
     start = text.find(short)
     likelihood = mass(one.read, Span(start=start, end=start + len(short))) if start >= 0 else 0.0
-    return Reply(text, short, answers(one.read), likelihood)
+    published = one.candidate.article.published
+    return Reply(text, short, answers(one.read), likelihood, published.date if published else None)
 
 
 def _read_answer(question: Question, text: str, read: Read) -> str | None:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Collection, Iterator
 
 from assistant.alike import overlap
-from assistant.collation.claims.roots import Passage, root
+from assistant.collation.claims.roots import SMALL, Passage, root
 from assistant.collation.claims.values import Value, dates, parts_of
 from assistant.collation.contradicting.statuses import planned, statuses
 from assistant.collation.contradicting.titles import titles
 from assistant.collation.sides import Clash, Side
 from assistant.figures import Quantity, quantities, totals
 from assistant.figures import compare as compare_quantities
+from assistant.words import STOP_WORDS, fold, stem, terms, words
 
 ALIGNED = 0.3
 """Share of topic words (Jaccard) from which two sentences are on one matter."""
@@ -21,6 +22,8 @@ BESIDE = 0.5
 """The same of the words beside two numbers, as a share of the fewer, where the sentences differ in all else."""
 NEGATION_ALIGNED = 0.6
 """As `ALIGNED` where only a negation differs: nearly everything else must be common."""
+NEGATION_SHARED, NEGATION_SHARE = 4, 0.5
+"""Else: topic words that the two must have in common, and share of the fewer that these must be."""
 _NEGATED = re.compile(
     r"(?:[\w’']+\s)?(?:\b(?:not|never|no|cannot|without|nobody|none|neither|nor)|\w+n[’']t)\s(?:(?:yet|been|be)\s)*(?P<verb>[\w’']+)"
 )
@@ -37,8 +40,7 @@ def clashes(first: str, second: str) -> list[Clash]:
     near = overlap(first, second)
     found += _dates(first, second, near)
     found += _numbers(first, second, near)
-    if near >= NEGATION_ALIGNED:
-        found += _polarities(first, second)
+    found += _polarities(first, second, near)
     return found
 
 
@@ -49,6 +51,26 @@ def counted_in(text: str) -> list[Quantity]:
         for one in quantities(text)
         if not re.match(r"-for\b", text[one.end :]) and "for-" not in text[: one.start][-4:]
     ]
+
+
+def may_be_one(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may count the same and can both be true: "1,000 from each side" does not say of what."""
+    if compare_quantities(one, other) == "compatible":
+        return True
+    of_one = bool(one.counted & other.counted) or not one.counted or not other.counted
+    return of_one and one.unit == other.unit and one.low <= other.high and other.low <= one.high
+
+
+def of_one_deed(first: str, one: Quantity, second: str, other: Quantity) -> bool:
+    """Whether people are counted for one thing: "killed three people" is not "14 people were injured"."""
+    if not (shared := one.counted & other.counted) or not shared <= _PEOPLE:
+        return True
+    return bool(_clause(first, one) & _clause(second, other))
+
+
+def as_side(quantity: Quantity) -> Side:
+    """A quantity as a side of a contradiction."""
+    return Side(f"{quantity.low}:{quantity.high}", quantity.text)
 
 
 def _dates(first: str, second: str, near: float) -> Iterator[Clash]:
@@ -80,7 +102,7 @@ def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
     ours, theirs = counted_in(first), counted_in(second)
     sums, other_sums = [*ours, *totals(first)], [*theirs, *totals(second)]
     for one in ours:
-        if any(_fit(one, other) for other in other_sums):
+        if any(may_be_one(one, other) for other in other_sums):
             continue
         for other in (other for other in theirs if compare_quantities(one, other) == "contradicting"):
             kin = {root(word) for word in one.counted | other.counted}
@@ -89,19 +111,27 @@ def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
             if (
                 aligned
                 and same
+                and of_one_deed(first, one, second, other)
                 and planned(first, one.start) == planned(second, other.start)
-                and not any(_fit(other, mine) for mine in sums)
+                and not any(may_be_one(other, mine) for mine in sums)
             ):
                 yield Clash("number", as_side(one), as_side(other))
                 return
 
 
-def _fit(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers may count the same and can both be true: "1,000 from each side" does not say of what."""
-    if compare_quantities(one, other) == "compatible":
-        return True
-    may_be_one = bool(one.counted & other.counted) or not one.counted or not other.counted
-    return may_be_one and one.unit == other.unit and one.low <= other.high and other.low <= one.high
+def _clause(text: str, one: Quantity) -> set[str]:
+    """Roots of the topic words that stand with a number, as far as no joint and no other number stands between."""
+    before, behind = _JOINTS.split(text[: one.start])[-1], _JOINTS.split(text[one.end :])[0]
+    return {root(word) for word in words(f"{before} {behind}") if word not in SMALL} - one.counted
+
+
+_JOINTS = re.compile(
+    r"[,;:()–—.!?]|\b(?:and|or|but|while|after|before|when|where|who|which|although|though|as|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten)\b|\d+",
+    re.I,
+)
+_PEOPLE = frozenset(stem(word) for word in ("people", "persons", "men", "women", "others"))
+"""Stems of what is counted whatever is said of it."""
 
 
 def _beside(
@@ -115,17 +145,26 @@ def _beside(
     return len(common) / min(len(left), len(right)) if len(common) > 1 else 0.0
 
 
-def as_side(quantity: Quantity) -> Side:
-    """A quantity as a side of a contradiction."""
-    return Side(f"{quantity.low}:{quantity.high}", quantity.text)
-
-
-def _polarities(first: str, second: str) -> Iterator[Clash]:
+def _polarities(first: str, second: str, near: float) -> Iterator[Clash]:
     ours, theirs = _NEGATED.search(first), _NEGATED.search(second)
-    if ours and not theirs:
+    if ours and not theirs and _of_one_matter(first, second, near, denied=ours["verb"]):
         yield Clash("polarity", Side("not", ours[0]), Side("so", _affirmed(second, ours["verb"])))
-    elif theirs and not ours:
+    elif theirs and not ours and _of_one_matter(second, first, near, denied=theirs["verb"]):
         yield Clash("polarity", Side("so", _affirmed(first, theirs["verb"])), Side("not", theirs[0]))
+
+
+def _of_one_matter(denying: str, saying: str, near: float, *, denied: str) -> bool:
+    """Whether nearly all is common; or most of the shorter sentence, and what is denied stands in the other."""
+    if near >= NEGATION_ALIGNED:
+        return True
+    ours, theirs = set(terms(denying)), set(terms(saying))
+    common = ours & theirs
+    return (
+        len(common) >= NEGATION_SHARED
+        and len(common) >= NEGATION_SHARE * min(len(ours), len(theirs))
+        and fold(denied) not in STOP_WORDS
+        and stem(fold(denied)) in {stem(word) for word in words(saying)}
+    )
 
 
 def _affirmed(text: str, verb: str) -> str:

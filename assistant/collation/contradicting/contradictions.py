@@ -12,7 +12,8 @@ from assistant.answer import Kind
 from assistant.collation.claims.roots import root
 from assistant.collation.claims.values import sort_of
 from assistant.collation.compare import compare
-from assistant.collation.contradicting.clashes import ALIGNED, as_side, clashes, counted_in
+from assistant.collation.contradicting.clashes import ALIGNED, as_side, clashes, counted_in, of_one_deed
+from assistant.collation.contradicting.corrections import corrections
 from assistant.collation.contradicting.never import never
 from assistant.collation.contradicting.statements import statements
 from assistant.collation.contradicting.statuses import DONE, OPEN, planned
@@ -29,6 +30,8 @@ SURE = 0.6
 """Probability from which two answers to a question contradict each other; above that of `compare`: it is printed."""
 ANSWERS = 0.75
 """Share of the question's topic words that both sentences must hold to be taken as answers to it."""
+REPLIES = 0.0
+"""Logit from which two sentences are replies to a question in whatever words it was asked."""
 _SAYING = re.compile(r"\b(?:confirm|comment|statement|announc|respon|react|official|silent|acknowledg)\w*")
 _STATE = re.compile(rf"\b(?:{DONE}|{OPEN}|status|over|end(?:ed)?)\b")
 _TIME = re.compile(rf"\b(?:when|since|year|month|date|day|{'|'.join(MONTHS)}|\d{{4}})\b")
@@ -55,6 +58,12 @@ class Statement(NamedTuple):
     """As in `Attribution.speaker`."""
     channel: str | None = None
     """As in `Attribution.channel`."""
+    beside: str = ""
+    """The title and what stands before it: they often name what it leaves out."""
+    short: str | None = None
+    """The few words of it that answer, by a close reading. None: not known."""
+    logit: float = float("-inf")
+    """That it answers at all, by the same."""
 
 
 def contradictions(question: Question, first: Statement, second: Statement) -> list[Clash]:
@@ -62,6 +71,7 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
     asked = fold(question.text)
     kinds = _asked_for(question, asked)
     found = [one for one in clashes(first.text, second.text) if one.kind in kinds]
+    found = found or [one for one in corrections(first.text, second.text) if one.kind in kinds]
     on_saying = bool(_SAYING.search(asked))
     if on_saying or question.wanted == "yes_no":
         voices = first.speaker, second.speaker
@@ -70,10 +80,35 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
         found += never(first.text, second.text)
     if question.wanted == "where" or "channel" in asked:
         found += channels(first.text, first.channel, second.text, second.channel)
-    about = min(holds(question, text) for text in (first.text, second.text))
+    about, beside = _about(question, first, second)
     to_come = planned(question.text) and not (planned(first.text) and planned(second.text))
-    found = [one for one in found if one.kind not in ("number", "date") or (about >= HOLDS and not to_come)]
-    return found or (_answers(question, first.text, second.text) if about >= ANSWERS else [])
+
+    def asked_for(one: Clash) -> bool:
+        if one.kind not in ("number", "date"):
+            return True
+        told = about >= HOLDS or (beside >= HOLDS and _answers_with(one, first, second))
+        return not to_come and (told or _replied(one, first, second))
+
+    found = [one for one in found if asked_for(one)]
+    read = beside >= ANSWERS and first.short and second.short
+    return found or (_answers(question, first.text, second.text) if about >= ANSWERS or read else [])
+
+
+def _about(question: Question, first: Statement, second: Statement) -> tuple[float, float]:
+    """The share of the question that both sentences hold, and that they hold with what stands beside them."""
+    alone = min(holds(question, one.text) for one in (first, second))
+    return alone, min(holds(question, f"{one.beside} {one.text}") for one in (first, second))
+
+
+def _answers_with(clash: Clash, first: Statement, second: Statement) -> bool:
+    """Whether one of the sentences answers with its side of a contradiction."""
+    sides = ((clash.first, first), (clash.second, second))
+    return any(one.short and (side.value in one.short or one.short in side.value) for side, one in sides)
+
+
+def _replied(clash: Clash, first: Statement, second: Statement) -> bool:
+    """Whether both sentences are read as answers, and one of them answers with its side of the contradiction."""
+    return min(first.logit, second.logit) >= REPLIES and _answers_with(clash, first, second)
 
 
 def _asked_for(question: Question, asked: str) -> set[str]:
@@ -128,6 +163,8 @@ def _differ(question: Question, ours: tuple[str, str], theirs: tuple[str, str]) 
     one = next((one for one in counted_in(text) if one.text == said), None)
     other = next((one for one in counted_in(other_text) if one.text == other_said), None)
     if one is None or other is None or compare_quantities(one, other) != "contradicting":
+        return False
+    if not of_one_deed(text, one, other_text, other):
         return False
     to_come = planned(text, one.start)
     return to_come == planned(other_text, other.start) and planned(question.text) == to_come

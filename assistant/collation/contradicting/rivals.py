@@ -1,8 +1,9 @@
-"""Two sentences that both answer a question, each with another name.
+"""Two sentences that both answer a question, each with another name, number or date.
 
 Compares the few words that a close reading points to. Knows nothing of evidence or which side is right.
 """
 
+from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -10,8 +11,10 @@ from assistant.alike import overlap
 from assistant.collation.claims.claims import log_odds, logistic
 from assistant.collation.claims.values import Value, dates, names
 from assistant.collation.compare import compare
+from assistant.collation.contradicting.clashes import as_side, counted_in, may_be_one
+from assistant.collation.contradicting.statuses import planned
 from assistant.collation.sides import Clash, Side
-from assistant.figures import quantities
+from assistant.figures import Quantity, When, compare_dates, quantities, totals, whens
 from assistant.question.analysis import Question
 from assistant.words import fold
 
@@ -22,6 +25,10 @@ SURE = 0.75
 ANSWERS, POINTED = 2.0, 0.5
 """Logit and likelihood that each of the two must have. Without them, and with a chance of 0.6, nearly half of the
 questions of RGB whose passages are all true got a disagreement; with them one in twelve."""
+NUMBERS_ANSWER, DATES_ANSWER = 2.5, 1.0
+"""As `ANSWERS`: two counts are seldom read so surely unless they count the same."""
+WITHIN = 2.0
+"""Times that the greater of two rival numbers may be the smaller: what is farther apart counts two things."""
 SPELLING = 0.75
 """Likeness of two last names from which they are one: "Zelensky" and "Zelenskyy"."""
 
@@ -37,6 +44,8 @@ class Reply(NamedTuple):
     """That it answers at all."""
     likelihood: float
     """That these few do, 0 to 1."""
+    published: date | None = None
+    """When its article was: "Friday" is a day of that week. None: not known."""
 
 
 class Signs(NamedTuple):
@@ -62,12 +71,59 @@ def rivals(question: Question, first: Reply, second: Reply) -> Clash | None:
         return None
     if question.wanted == "where" and overlap(first.text, second.text) < SAME_EVENT:  # Istanbul is in Turkey.
         return None
-    if min(first.logit, second.logit) < ANSWERS or min(first.likelihood, second.likelihood) < POINTED:
+    if min(first.likelihood, second.likelihood) < POINTED:
         return None
-    if not differ(question, first.short, second.short):
+    weaker = min(first.logit, second.logit)
+    if question.wanted in _TIMES:
+        return _dates(first, second) if weaker >= DATES_ANSWER else None
+    if question.wanted in _NUMBERS:
+        return _numbers(first, second) if weaker >= NUMBERS_ANSWER else None
+    if weaker < ANSWERS or not differ(question, first.short, second.short):
         return None
     row = signs(first, second, compare(question, first.text, second.text).probability)
     return Clash("name", _side(first), _side(second)) if logistic(WEIGHTS, row) >= SURE else None
+
+
+def _numbers(first: Reply, second: Reply) -> Clash | None:
+    """Two numbers of one unit, near enough to count the same, of which neither fits what the other sentence counts."""
+    one, other = _counted(first), _counted(second)
+    if one is None or other is None or may_be_one(one, other):
+        return None
+    alike = (one.unit, one.each, one.ordinal) == (other.unit, other.each, other.ordinal)
+    least, most = sorted((max(one.low, 0.0) or one.high, max(other.low, 0.0) or other.high))
+    if not alike or not most <= WITHIN * least or planned(first.text, one.start) != planned(second.text, other.start):
+        return None
+    beside = [(one, second.text), (other, first.text)]
+    if any(may_be_one(own, told) for own, text in beside for told in (*counted_in(text), *totals(text))):
+        return None
+    return Clash("number", as_side(one), as_side(other))
+
+
+def _counted(reply: Reply) -> Quantity | None:
+    """The one number of the few words, as its sentence has it; None where they hold none or several."""
+    start = reply.text.find(reply.short)
+    found = [one for one in counted_in(reply.text) if start <= one.start and one.end <= start + len(reply.short)]
+    return found[0] if len(found) == 1 else None
+
+
+def _dates(first: Reply, second: Reply) -> Clash | None:
+    """Two days, months or years that cannot be one."""
+    one, other = _dated(first), _dated(second)
+    if one is None or other is None or compare_dates(one, other) != "contradicting":
+        return None
+    return Clash("date", Side(fold(one.text), one.text), Side(fold(other.text), other.text))
+
+
+def _dated(reply: Reply) -> When | None:
+    start = reply.text.find(reply.short)
+    found = [
+        one for one in whens(reply.text, reply.published) if start <= one.start and one.end <= start + len(reply.short)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+_TIMES = ("when", "year")
+_NUMBERS = ("how_many", "money", "percent", "measure", "duration")
 
 
 def signs(first: Reply, second: Reply, compared: float) -> Signs:
