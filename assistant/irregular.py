@@ -28,3 +28,13 @@ IRREGULAR = {
     for form in forms
 }
 """Each irregular form, folded, with its plain form."""
+_NOUNS = frozenset("man woman child foot person wife life half".split())
+
+
+def is_past(word: str) -> bool:
+    """Whether a folded word has the form of a verb's past.
+
+    >>> is_past("shot"), is_past("resigned"), is_past("women"), is_past("shoot")
+    (True, True, False, False)
+    """
+    return word.endswith("ed") or (word in IRREGULAR and IRREGULAR[word] not in _NOUNS)

@@ -157,3 +157,30 @@ def test_friday_is_a_day_where_its_article_says_when_it_was_published(sentence: 
 
 def test_friday_is_no_day_in_an_undated_article():
     assert verify("The swap took place on 23 May 2025.", "The swap took place on Friday.") == "number_mismatch"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        ("The pilot Ada Roe died.", ["Ada Roe, the pilot, woke from her coma on Saturday."]),
+        ("Ann Doe shot Omar Said.", ["Ann Doe met Omar Said in Oban."]),
+        ("Doe resigned.", ["Opposition leader Doe called for her to go.", "Treasurer Roe resigned on Sunday."]),
+        ("Doe's bakery was fined.", ["Doe's bakery opened in 2019.", "A brewery in Lorn was fined."]),
+        ("The council rejected the plan by 14 votes to 19.", ["By 19 votes to 14 the council rejected the plan."]),
+        ("The council rejected the plan 14-19.", ["The council rejected the plan 19-14."]),
+    ],
+)
+def test_what_is_said_of_a_name_must_stand_with_it(sentence: str, quotes: list[str]) -> None:
+    assert not proves(sentence, said(*quotes))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        ("Treasurer Roe resigned.", ["On Sunday treasurer Roe resigned."]),
+        ("The council rejected the plan by 19 votes to 14.", ["By 19 votes to 14 the council rejected the plan."]),
+        ("The ferry sank and 64 passengers drowned.", ["The ferry sank off Oban.", "64 passengers drowned."]),
+    ],
+)
+def test_what_stands_there_in_another_order_is_still_proved(sentence: str, quotes: list[str]) -> None:
+    assert proves(sentence, said(*quotes))

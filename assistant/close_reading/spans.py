@@ -25,8 +25,22 @@ def answering_span(read: Read, text: str) -> tuple[Span, float]:
     gap = places[None, :] - places[:, None]
     together = first[:, None] * last[None, :] * ((gap >= 0) & (gap < _MOST_TOKENS))
     start, end = (int(place) for place in np.unravel_index(together.argmax(), together.shape))
-    span = Span(start=_word_start(text, int(read.offsets[start, 0])), end=_word_end(text, int(read.offsets[end, 1])))
-    return span, float(together[start, end])
+    first_char = _word_start(text, int(read.offsets[start, 0]))
+    return _balanced(text, first_char, _word_end(text, int(read.offsets[end, 1]))), float(together[start, end])
+
+
+def _balanced(text: str, start: int, end: int) -> Span:
+    """The words without a quotation mark at either end whose other half is not among them, nor a stray comma."""
+    held = text[start:end]
+    opened, closed = sum(held.count(mark) for mark in "“„«"), sum(held.count(mark) for mark in "”»")
+    plain = held.count('"') % 2 == 1
+    if start < end and ((text[start] in "“„«" and opened > closed) or (text[start] == '"' and plain)):
+        start, plain = start + 1, False
+    if start < end and ((text[end - 1] in "”»" and closed > opened) or (text[end - 1] == '"' and plain)):
+        end -= 1
+    while start < end and text[end - 1] in ",;: ":
+        end -= 1
+    return Span(start=start, end=end)
 
 
 def _word_start(text: str, place: int) -> int:

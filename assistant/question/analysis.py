@@ -61,8 +61,10 @@ _ASKS_TITLE = re.compile(r"\b(?:what|which) (?:title|office|rank|position)\b|\b(
 _TITLE_FORM = frozenset("title office rank position give gives given hold holds held bear".split())
 """Words by which a question names an office that somebody is given."""
 _ASKS_SPEAKER = re.compile(
-    r"\b(?:who|whom)\s(?:has |had |was |did )?(?:\w+ly )?(?:said|says?|told|wrote|posted|announced|claim(?:ed|s)|stated"
-    r"|confirmed|den(?:ied|ies)|warned|called|described|praised|congratulated|thanked|insisted|added|quoted)\b"
+    r"\b(?:who|whom)\s(?:has |had |was |did )?(?:\w+ly )?(?:(?:said|says?|posted|announced|stated|reported|confirmed"
+    r"|den(?:ied|ies)|warned|called|described|praised|congratulated|thanked|insisted|added|quoted)\b"
+    # Who wrote a book, told a lie or claims a throne is no speaker.
+    r"|(?:told|wrote|claim(?:ed|s))\b(?:\s(?:on|in|he|she|it|they|there)\b|.*\bthat\b|\W*$))"
 )
 
 

@@ -10,10 +10,11 @@ from assistant.question.analysis import Wanted
 from assistant.words import STOP_WORDS, fold
 from index import Span
 
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?)"
-)
+_UNITS = r"one|two|three|four|five|six|seven|eight|nine"
+_TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_TEENS = r"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[-\s](?:{_UNITS})\b)?|{_TEENS}|{_UNITS})"
+_NUMBER_WORD = rf"(?:{_BELOW_HUNDRED}|hundreds?|thousands?|dozens?|millions?)"
 _BOUND = (
     r"(?:(?:at least|at most|more than|fewer than|less than|over|under|nearly|almost|about|around|approximately|roughly"
     r"|some|up to|an estimated)\s+)?"
@@ -27,7 +28,9 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _UNIT = r"(?:second|minute|hour|day|week|month|year|decade)s?"
 
 _QUANTITY = re.compile(
-    rf"{_BOUND}(?:[$€£]\s?)?(?:{_NUMERAL}|\b{_NUMBER_WORD}\b)(?:[\s-](?:hundred|thousand|million|billion)\b)?", re.I
+    rf"{_BOUND}(?:[$€£]\s?)?(?:{_NUMERAL}|\b{_NUMBER_WORD}\b)"
+    rf"(?:[\s-](?:hundred|thousand|million|billion)\b(?:\s(?:and\s)?{_BELOW_HUNDRED}\b)?)?",
+    re.I,
 )
 _CURRENCY = (
     r"(?:dollars?|euros?|pounds?|yen|yuan|hryvnias?|rou?bles?|francs?|crowns?|krona|kron(?:or|er|e)|zlotys?|liras?|pesos?"
@@ -46,6 +49,7 @@ _MEASURE_UNIT = (
 _MEASURE = re.compile(rf"{_BOUND}(?:{_NUMERAL}|\b(?:{_NUMBER_WORD}|half an?))[\s-]{_MEASURE_UNIT}", re.I)
 _DURATION = re.compile(
     rf"{_BOUND}(?:(?:{_NUMERAL}|\b(?:{_NUMBER_WORD}|an?|several|the (?:next|last|past) {_NUMBER_WORD}))[\s-]{_UNIT}\b"
+    rf"(?:(?:,?\sand|,)\s(?:{_NUMERAL}|{_NUMBER_WORD})\s{_UNIT}\b)?"
     r"|\bovernight\b)",
     re.I,
 )
@@ -103,8 +107,16 @@ def _counts(text: str) -> Iterator[Span]:
         start, end = found.span()
         if any(start < other_end and other_start < end for other_start, other_end in others):
             continue
+        if _LABEL.search(text[:start]) or _CLOCK.match(text[start:]):
+            continue
         if text[max(0, start - 1)] != "/" and not re.match(r"(?:st|nd|rd|th)\b|-(?:for|year)|/", text[end : end + 5]):
             yield Span(start=start, end=end)
+
+
+_LABEL = re.compile(r"(?:\b(?:number|no\.|nr\.)\s|#)$", re.I)
+"""What stands before a number that names a thing and counts nothing."""
+_CLOCK = re.compile(r"\d{1,2}(?::[0-5]\d\b|\.[0-5]\d\b(?!\s?(?:%|per|million|billion|[a-z]+s\b)))")
+"""A time of day: 20.15, 1:15."""
 
 
 def _names(text: str) -> Iterator[Span]:

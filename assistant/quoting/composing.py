@@ -35,6 +35,8 @@ COVERED = 0.4
 """Share of the question, by rarity, that a sentence must hold to be taken as an answer of its own."""
 
 
+NEARLY = 2.5
+"""Logits that a further sentence may be behind the best one."""
 SURELY = 1.0
 """Logit of a close reading from which a sentence answers by itself."""
 LIKELY = 0.0
@@ -44,7 +46,7 @@ WHOLLY = 0.95
 OPEN_ENDED = ("what", "why")
 """Sorts of questions that several different sentences may answer."""
 SURE = 0.65
-"""Share of the question, by rarity, that the lead must hold for its short answer to be given."""
+"""Share of the question, by rarity, that a lead which was not read must hold for its short answer to be given."""
 
 
 class Composed(NamedTuple):
@@ -105,8 +107,9 @@ def _sure(told: list[Composed]) -> list[Composed]:
         and same_value(one.short, lead.short)
         for one in others
     )
-    read = lead.told.read is not None and answers(lead.told.read) >= LIKELY
-    sure = lead.told.features.outward.cover >= SURE or twice or read
+    read = lead.told.read
+    sure = lead.told.features.outward.cover >= SURE if read is None else answers(read) >= LIKELY
+    sure = sure or twice
     return told if sure else [one._replace(short=None) for one in told]
 
 
@@ -153,7 +156,7 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     if clash or (share >= CLASHES and _other_side(one, best, question)):
         return 0
     fits = one.told.features.outward.cover >= FITS * best.told.features.outward.cover
-    if question.wanted in OPEN_ENDED and fits and _also_answers(one.told, share):
+    if question.wanted in OPEN_ENDED and fits and _also_answers(one.told, best.told):
         return 2
     if not elsewhere:
         return None
@@ -167,13 +170,18 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
     return 1 if overlap(text, lead) >= SAME_MATTER else None
 
 
-def _also_answers(one: Ranked, share: float) -> bool:
-    """Whether a sentence answers by itself, by a close reading or as it holds all that is asked.
+def _also_answers(one: Ranked, best: Ranked) -> bool:
+    """Whether a sentence answers by itself, nearly as surely as the best one by a close reading; no heading does.
 
     A question for what may have several answers.
     """
-    read = one.read is not None and answers(one.read) >= SURELY
-    return share >= CLOSE and (read or one.features.outward.cover >= WHOLLY)
+    if one.features.outward.no_prose or one.score < CLOSE * best.score:
+        return False
+    if one.read is None or best.read is None:
+        return one.features.outward.cover >= WHOLLY
+    logit = answers(one.read)
+    sure = logit >= SURELY or one.features.outward.cover >= WHOLLY
+    return sure and logit >= answers(best.read) - NEARLY
 
 
 def _contradicts(question: Question, one: Ranked, lead: Ranked) -> bool:

@@ -14,7 +14,7 @@ from assistant.collation.contradicting.rivals import Reply
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import Composed, compose, shares_words, shown
 from assistant.quoting.numbering import Told, cited_first, number
-from assistant.quoting.pointing import reply
+from assistant.quoting.pointing import in_words, reply
 from assistant.quoting.room import Owners, quotes
 from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.weighing.ranking import Ranked, Ranking
@@ -40,7 +40,8 @@ def quote(
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in numbered}
     said = tuple(_sentence(group, labels) for group in composed)
     whole = cited_first(Told(numbered, said, disputes(numbered, answered, said), supports(said, numbered)))
-    short = prose(composed[0].short) if composed[0].short else None
+    few = composed[0].short or in_words(answered[0].question, composed[0].told)
+    short = prose(few) if few else None
     for count in range(1, len(said) + 1):
         yield told(start, whole.sentences[:count], evidence=whole.evidence, short=short, complete=False)
     start = start.model_copy(update={"support": whole.support})

@@ -3,12 +3,14 @@
 Looks at one sentence; knows nothing of the others.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradicting.rivals import Reply
+from assistant.figures import quantities
 from assistant.question.analysis import Question
 from assistant.question.short_answer import answering_spans, short_answer
 from assistant.quoting.weighing.ranking import Ranked, as_read
@@ -21,6 +23,8 @@ OPEN = 0.25
 """Such a share with which a number may be the answer though another has more."""
 LIKELY = 0.05
 """Likelihood from which any other span is: on held-out stories it is nearly as often right as its sentence."""
+WORDS = 0.15
+"""The same for the words of a reason, or of a yes or no."""
 SETTLED = 0.3
 """Likelihood from which a number that is wanted is looked for in it alone."""
 
@@ -34,6 +38,21 @@ def pointed_at(question: Question, one: Ranked) -> str | None:
     if one.read is not None:
         return _read_answer(question, as_read(question, one.candidate), one.read)
     return short_answer(question, one.candidate.core)
+
+
+def in_words(question: Question, one: Ranked) -> str | None:
+    """The words of a sentence that give the reason, or the yes or no, that a question wants; else None.
+
+    For display: such words are no value that others could give too, or contradict.
+    """
+    if question.wanted not in ("yes_no", "why") or one.read is None or answers(one.read) < 0:
+        return None
+    text = as_read(question, one.candidate)
+    span, likelihood = answering_span(one.read, text)
+    if likelihood < WORDS or span.start == span.end:
+        return None
+    denial = _AUXILIARIES.search(text[: span.start])
+    return text[denial.start() if denial else span.start : span.end]
 
 
 def reply(question: Question, one: Ranked) -> Reply | None:
@@ -60,8 +79,18 @@ def _read_answer(question: Question, text: str, read: Read) -> str | None:
         typed = [one for one in typed if one.start < span.end and span.start < one.end]
     if typed:
         return _number(question, text, sorted(((mass(read, one), one) for one in typed), key=lambda one: -one[0]))
-    told = text[span.start : span.end]
+    told = text[_with_preposition(question, text, span.start) : span.end]
+    if question.wanted in _NUMBERS and not quantities(told):
+        return None
     return told if likelihood >= LIKELY and fold(told) not in fold(question.text) else None
+
+
+def _with_preposition(question: Question, text: str, start: int) -> int:
+    """Where the words begin with the preposition before them, which answers "how": "in a hat", "by helicopter"."""
+    if question.wanted != "what" or not fold(question.text).startswith("how "):
+        return start
+    found = _PREPOSITION.search(text[:start])
+    return found.start() if found else start
 
 
 def _number(question: Question, text: str, typed: Sequence[tuple[float, Span]]) -> str | None:
@@ -75,3 +104,10 @@ def _number(question: Question, text: str, typed: Sequence[tuple[float, Span]]) 
 
 
 _NUMBERS = ("how_many", "money", "percent", "measure", "duration", "year")
+_PREPOSITION = re.compile(r"\b(?:in|by|with|on|at|through|from|over|under|via|without)\s$")
+_AUXILIARIES = re.compile(
+    r"(?:\b(?:not|never|no|longer|cannot|will|would|has|have|had|is|are|was|were|did|does|do|can|could|should|may|might"
+    r"|been|be|yet|\w+n[’']t)\s)+$",
+    re.I,
+)
+"""What turns round, or puts off, the words that it stands before."""

@@ -8,17 +8,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer import Check
+from assistant.irregular import is_past
 from assistant.verification.locks.certainty import adds_certainty
 from assistant.verification.locks.figure_lock import figures_hold, without_known_dates
 from assistant.verification.locks.naming import missing_name, names
 from assistant.verification.locks.polarity import contradicts
 from assistant.verification.locks.roles import names_swapped, numbers_swapped
 from assistant.verification.said import Said
-from assistant.verification.wording import coverage, nearest, stands_whole
+from assistant.verification.wording import coverage, nearest, stands_whole, told, unheld
 from assistant.writing.cleaning import visible
 
 ENOUGH = 0.7
 """Share of a sentence's topical words that must stand in its quotes."""
+FEW, SOME, FEWER = 2, 5, 4
+"""Words, its names left out, of which all must stand there; up to which `MOST` of them must, and of more `HALF`;
+and up to which none that is missing may be its verb, and quotes prove it together only if it is of one piece."""
+MOST, HALF = 0.6, 0.5
 
 
 def verify(sentence: str, quote: str, *, published: date | None = None) -> Check:
@@ -51,7 +56,7 @@ def proves(sentence: str, quotes: Sequence[Said]) -> bool:
     quotes = [Said(visible(quote.text), quote.published) for quote in quotes]
     texts = nearest(sentence, [quote.text for quote in quotes])
     together = [next(quote for quote in quotes if quote.text == text) for text in texts]
-    return len(together) > 1 and supported(_paraphrase(sentence, together))
+    return len(together) > 1 and _of_one_piece(sentence, texts) and supported(_paraphrase(sentence, together))
 
 
 def _paraphrase(sentence: str, quotes: Sequence[Said]) -> Check:
@@ -65,6 +70,33 @@ def _paraphrase(sentence: str, quotes: Sequence[Said]) -> Check:
         return "number_mismatch"
     if names_swapped(sentence, texts):
         return "name_mismatch"
-    if coverage(undated, texts) < ENOUGH or contradicts(sentence, texts) or adds_certainty(sentence, texts):
+    if coverage(undated, texts) < ENOUGH or _unsaid(undated, texts):
         return "unsupported"
-    return "normalised"
+    return "unsupported" if contradicts(sentence, texts) or adds_certainty(sentence, texts) else "normalised"
+
+
+def _unsaid(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether the quotes lack what a sentence says of its names: "Doe met Roe" does not prove "Doe shot Roe"."""
+    words = told(sentence)
+    missing = unheld(words, quotes)
+    if len(words) <= FEW:
+        return bool(missing)
+    least = MOST if len(words) <= SOME else HALF
+    verb = len(words) <= FEWER and any(is_past(token.word) for token in missing)
+    return verb or len(words) - len(missing) < least * len(words)
+
+
+def _of_one_piece(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether one of the quotes names somebody whom a short sentence names and says two of its words of them, or all.
+
+    Else "Doe resigned" would be proved by a quote that names Doe and another in which Roe resigned.
+    """
+    words = told(sentence)
+    if len(words) > FEWER:
+        return True
+    named = names(sentence)
+    return any(
+        len(words) - len(unheld(words, [quote])) >= min(2, len(words))
+        and (not named or any(not missing_name(name, [quote]) for name in named))
+        for quote in quotes
+    )

@@ -12,7 +12,7 @@ from assistant.figures.numerals import figures
 from assistant.figures.units import is_unit
 from assistant.tokens import Token, spans, tokens
 from assistant.verification.locks.figure_lock import unheld_numbers
-from assistant.verification.locks.naming import same_name
+from assistant.verification.locks.naming import names, same_name
 from assistant.words import fold
 
 TOGETHER = 4
@@ -38,6 +38,18 @@ def coverage(sentence: str, quotes: Sequence[str]) -> float:
     held = sum(token.stem in stems or (token.capital and _named(token, theirs)) for token in words)
     held += max(0, numbers - len(unheld_numbers(sentence, quotes)))
     return held / (len(words) + numbers) if words or numbers else 0.0
+
+
+def told(sentence: str) -> frozenset[Token]:
+    """The topical words by which a sentence says something of its names and numbers."""
+    named = {token for name in names(sentence) for token in name}
+    return frozenset(token for token in _wording(sentence) if token not in named)
+
+
+def unheld(words: Iterable[Token], quotes: Sequence[str]) -> list[Token]:
+    """Those of the words that stand in none of the quotes."""
+    stems = {stem for quote in quotes for stem in _stems(quote)}
+    return [token for token in words if token.stem not in stems]
 
 
 def nearest(sentence: str, quotes: Sequence[str]) -> list[str]:

@@ -90,7 +90,9 @@ _ENDS = frozenset(".!?;·|")
 _FORM = frozenset("year date number name day time".split())
 _KIN = (
     "win won wins winner winners winning champion champions beat beats beaten victory defeated triumph title titles",
-    "die died dies death dead killed",
+    "die died dies dying death deaths dead kill kills killed killing",
+    "injure injured injures injuring injury injuries hurt wound wounded",
+    "ill illness sick sickened",
     "direct director directors directed directing directorial",
     "act actor actress acting starring stars star starred cast",
     "ceo chief head heads headed",

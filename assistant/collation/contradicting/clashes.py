@@ -14,6 +14,8 @@ from assistant.collation.contradicting.titles import titles
 from assistant.collation.sides import Clash, Side
 from assistant.figures import Quantity, quantities, totals
 from assistant.figures import compare as compare_quantities
+from assistant.figures.number_words import number_value
+from assistant.irregular import IRREGULAR
 from assistant.words import STOP_WORDS, fold, stem, terms, words
 
 ALIGNED = 0.3
@@ -122,7 +124,7 @@ def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
 def _clause(text: str, one: Quantity) -> set[str]:
     """Roots of the topic words that stand with a number, as far as no joint and no other number stands between."""
     before, behind = _JOINTS.split(text[: one.start])[-1], _JOINTS.split(text[one.end :])[0]
-    return {root(word) for word in words(f"{before} {behind}") if word not in SMALL} - one.counted
+    return {root(word) for word in words(f"{before} {behind}") if word not in SMALL} - _PEOPLE
 
 
 _JOINTS = re.compile(
@@ -130,7 +132,11 @@ _JOINTS = re.compile(
     r"|seven|eight|nine|ten)\b|\d+",
     re.I,
 )
-_PEOPLE = frozenset(stem(word) for word in ("people", "persons", "men", "women", "others"))
+_PEOPLE = frozenset(
+    form
+    for word in ("people", "persons", "men", "women", "others")
+    for form in (stem(word), stem(IRREGULAR.get(word, word)))
+)
 """Stems of what is counted whatever is said of it."""
 
 
@@ -163,6 +169,7 @@ def _of_one_matter(denying: str, saying: str, near: float, *, denied: str) -> bo
         len(common) >= NEGATION_SHARED
         and len(common) >= NEGATION_SHARE * min(len(ours), len(theirs))
         and fold(denied) not in STOP_WORDS
+        and number_value(fold(denied)) is None
         and stem(fold(denied)) in {stem(word) for word in words(saying)}
     )
 

@@ -86,8 +86,11 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
     def asked_for(one: Clash) -> bool:
         if one.kind not in ("number", "date"):
             return True
-        told = about >= HOLDS or (beside >= HOLDS and _answers_with(one, first, second))
-        return not to_come and (told or _replied(one, first, second))
+        answering = _answers_with(one, first, second)
+        if to_come or (first.short and second.short and not answering):
+            return False
+        replied = answering and min(first.logit, second.logit) >= REPLIES
+        return about >= HOLDS or replied or (answering and beside >= HOLDS)
 
     found = [one for one in found if asked_for(one)]
     read = beside >= ANSWERS and first.short and second.short
@@ -104,11 +107,6 @@ def _answers_with(clash: Clash, first: Statement, second: Statement) -> bool:
     """Whether one of the sentences answers with its side of a contradiction."""
     sides = ((clash.first, first), (clash.second, second))
     return any(one.short and (side.value in one.short or one.short in side.value) for side, one in sides)
-
-
-def _replied(clash: Clash, first: Statement, second: Statement) -> bool:
-    """Whether both sentences are read as answers, and one of them answers with its side of the contradiction."""
-    return min(first.logit, second.logit) >= REPLIES and _answers_with(clash, first, second)
 
 
 def _asked_for(question: Question, asked: str) -> set[str]:

@@ -3,6 +3,7 @@
 Compares the few words that a close reading points to. Knows nothing of evidence or which side is right.
 """
 
+import re
 from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -25,8 +26,8 @@ SURE = 0.75
 ANSWERS, POINTED = 2.0, 0.5
 """Logit and likelihood that each of the two must have. Without them, and with a chance of 0.6, nearly half of the
 questions of RGB whose passages are all true got a disagreement; with them one in twelve."""
-NUMBERS_ANSWER, DATES_ANSWER = 2.5, 1.0
-"""As `ANSWERS`: two counts are seldom read so surely unless they count the same."""
+FIGURES_ANSWER = 2.5
+"""As `ANSWERS` for numbers and dates: two of them are seldom read so surely unless they are of the same thing."""
 WITHIN = 2.0
 """Times that the greater of two rival numbers may be the smaller: what is farther apart counts two things."""
 SPELLING = 0.75
@@ -75,9 +76,9 @@ def rivals(question: Question, first: Reply, second: Reply) -> Clash | None:
         return None
     weaker = min(first.logit, second.logit)
     if question.wanted in _TIMES:
-        return _dates(first, second) if weaker >= DATES_ANSWER else None
+        return _dates(first, second) if weaker >= FIGURES_ANSWER else None
     if question.wanted in _NUMBERS:
-        return _numbers(first, second) if weaker >= NUMBERS_ANSWER else None
+        return _numbers(first, second) if weaker >= FIGURES_ANSWER else None
     if weaker < ANSWERS or not differ(question, first.short, second.short):
         return None
     row = signs(first, second, compare(question, first.text, second.text).probability)
@@ -103,7 +104,7 @@ def _counted(reply: Reply) -> Quantity | None:
     """The one number of the few words, as its sentence has it; None where they hold none or several."""
     start = reply.text.find(reply.short)
     found = [one for one in counted_in(reply.text) if start <= one.start and one.end <= start + len(reply.short)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and not _LABEL.search(reply.text[: found[0].start]) else None
 
 
 def _dates(first: Reply, second: Reply) -> Clash | None:
@@ -122,6 +123,8 @@ def _dated(reply: Reply) -> When | None:
     return found[0] if len(found) == 1 else None
 
 
+_LABEL = re.compile(r"\b(?:number|no\.?|nr\.?|room|camp|gate|flight|line|route|unit|block)\s$|#$", re.I)
+"""What stands before a number that names a thing and counts nothing."""
 _TIMES = ("when", "year")
 _NUMBERS = ("how_many", "money", "percent", "measure", "duration")
 

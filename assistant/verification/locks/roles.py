@@ -3,6 +3,7 @@
 Sees order and nearness only; where those do not tell, it says nothing.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from assistant.tokens import Token, tokens
 from assistant.verification.locks.naming import names, same_name
 
 _REACH = 3
+_SCORE = re.compile(r"\b(\d[\d,.]*)(?:\s[^\W\d_]+)?(?:\s(?:to|against)\s|[-–])(\d[\d,.]*\d|\d)\b")
 _PLACES = frozenset({"from", "to", "by", "against", "into", "over", "on"})
 _JOINTS = frozenset({"and", "or", "but", "while", "whereas"})
 
@@ -40,6 +42,9 @@ def names_swapped(sentence: str, quotes: Sequence[str]) -> bool:
 
 def numbers_swapped(sentence: str, quotes: Sequence[str]) -> bool:
     """Whether a number counts what in the quotes only another number counts: "64 killed and 46 hurt", "46 killed"."""
+    own, theirs_to = _scores(sentence), {score for quote in quotes for score in _scores(quote)}
+    if any((other, one) in theirs_to for one, other in own - theirs_to):
+        return True
     said = [bound for quote in quotes for bound in _counted(quote)]
     for figure, counted in _counted(sentence):
         theirs = [words for other, words in said if figure.values & other.values]
@@ -49,6 +54,11 @@ def numbers_swapped(sentence: str, quotes: Sequence[str]) -> bool:
         if near - counted and counted & far - near:
             return True
     return False
+
+
+def _scores(text: str) -> set[tuple[str, str]]:
+    """Numbers set against each other, as in "19 votes to 14"."""
+    return {(found[1], found[2]) for found in _SCORE.finditer(text) if found[1] != found[2]}
 
 
 def _links(text: str) -> Iterator[_Link]:

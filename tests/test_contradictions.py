@@ -1,0 +1,97 @@
+"""What two sentences contradict each other in, as far as a question asks for it."""
+
+from datetime import date
+
+import pytest
+
+from assistant.collation.contradicting.contradictions import Statement, contradictions
+from assistant.collation.contradicting.rivals import Reply, rivals
+from assistant.question.analysis import analyse
+
+HURT = "How many were hurt in the crash?"
+
+
+def found(question: str, *said: Statement) -> list[tuple[str, str, str]]:
+    first, second = said
+    asked = contradictions(analyse(question), first, second)
+    return [(one.kind, one.first.value, one.second.value) for one in asked]
+
+
+@pytest.mark.parametrize("logit", [0.5, -3.0])
+def test_a_question_in_other_words_is_asked_by_what_the_sentences_are_read_to_answer(logit: float) -> None:
+    first = Statement("A wheel broke, injuring 11 people on the tram.", short="11", logit=logit)
+    second = Statement("The tram's 14 people were injured by a wheel.", short="14", logit=logit)
+
+    assert found(HURT, first, second) == ([("number", "11", "14")] if logit > 0 else [])
+
+
+def test_what_stands_before_a_sentence_names_what_it_is_about() -> None:
+    first = Statement("It hurt 11 people.", beside="Tram crash in Lorn", short="11")
+    second = Statement("It hurt 14 people.", beside="Tram crash: what is known", short="14")
+    elsewhere = second._replace(beside="Fair opens")
+
+    assert found("How many people did the tram crash hurt?", first, second) == [("number", "11", "14")]
+    assert found("How many people did the tram crash hurt?", first, elsewhere) == []
+
+
+def test_people_are_counted_for_one_thing() -> None:
+    dead = Statement("Two people have died, and many fell ill of the cheese.", short="Two", logit=2.0)
+    ill = Statement("The cheese made nine people ill.", short="nine", logit=2.0)
+    killed = Statement("The cheese killed three people.", short="three", logit=2.0)
+
+    assert found("How many people died of the cheese?", dead, ill) == []
+    assert found("How many people died of the cheese?", dead, killed) == [("number", "Two", "three")]
+
+
+@pytest.mark.parametrize(
+    ("question", "correcting", "saying", "sides"),
+    [
+        (
+            "How long was the outage?",
+            "It lasted 52 minutes, not 31.",
+            "The lights were out for 31 minutes.",
+            ("52", "31"),
+        ),
+        ("When did he die?", "He died on Sunday and not on Monday.", "The poet died on Monday.", ("Sunday", "Monday")),
+    ],
+)
+def test_what_one_puts_right_and_the_other_still_says(
+    question: str, correcting: str, saying: str, sides: tuple[str, str]
+) -> None:
+    first, second = Statement(correcting, short=sides[0], logit=1.0), Statement(saying, short=sides[1], logit=1.0)
+
+    assert [one[1:] for one in found(question, first, second)] == [sides]
+    assert [one[1:] for one in found(question, second, first)] == [sides[::-1]]
+
+
+def test_a_denial_of_part_of_a_longer_sentence_is_a_contradiction() -> None:
+    denial = Statement("Premier Jan Havel hasn't resigned.")
+    report = Statement("Jan Havel has resigned as premier of the republic, two members of his board told us at night.")
+
+    assert [one[0] for one in found("Has Jan Havel resigned?", denial, report)] == ["polarity"]
+
+
+def test_numbers_are_rivals_where_both_surely_answer_and_are_of_one_size() -> None:
+    asked = analyse("How many does the mill employ?")
+    one = Reply("It is the largest employer, with some 160 workers.", "some 160", 3.0, 0.9)
+    other = Reply("The mill, which employs 130 people, is shut.", "130", 3.0, 0.9)
+    label = Reply("Camp number 150 is at the river.", "150", 3.0, 0.9)
+
+    clash = rivals(asked, one, other)
+    assert clash is not None
+    assert (clash.kind, clash.first.value, clash.second.value) == ("number", "some 160", "130")
+    assert rivals(asked, one, other._replace(logit=1.0)) is None
+    assert rivals(asked, one._replace(text="It has 900 workers.", short="900"), other) is None
+    assert rivals(asked, one, label) is None
+
+
+def test_days_are_rivals_as_their_articles_date_them() -> None:
+    asked = analyse("When did the bridge open?")
+    one = Reply("It was opened on Friday.", "Friday", 3.0, 0.9, date(2025, 5, 24))
+    other = Reply("The bridge opened on 23 May 2025.", "23 May 2025", 3.0, 0.9)
+    third = Reply("The bridge opened on 30 May 2025.", "30 May 2025", 3.0, 0.9)
+
+    assert rivals(asked, one, other) is None
+    clash = rivals(asked, one, third)
+    assert clash is not None
+    assert clash.kind == "date"
