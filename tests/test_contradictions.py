@@ -8,7 +8,7 @@ from assistant.collation.contradicting.contradictions import Statement, contradi
 from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.question.analysis import analyse
 
-HURT = "How many were hurt in the crash?"
+DOCTOR = "How many had to see a doctor after the crash?"
 
 
 def found(question: str, *said: Statement) -> list[tuple[str, str, str]]:
@@ -22,7 +22,7 @@ def test_a_question_in_other_words_is_asked_by_what_the_sentences_are_read_to_an
     first = Statement("A wheel broke, injuring 11 people on the tram.", short="11", logit=logit)
     second = Statement("The tram's 14 people were injured by a wheel.", short="14", logit=logit)
 
-    assert found(HURT, first, second) == ([("number", "11", "14")] if logit > 0 else [])
+    assert found(DOCTOR, first, second) == ([("number", "11", "14")] if logit > 0 else [])
 
 
 def test_what_stands_before_a_sentence_names_what_it_is_about() -> None:

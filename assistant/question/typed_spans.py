@@ -102,12 +102,14 @@ def _matches(pattern: re.Pattern[str], group: int = 0) -> Callable[[str], Iterat
 
 def _counts(text: str) -> Iterator[Span]:
     """Quantities that count something: years, dates, money, percentages, durations and ordinals are other sorts."""
-    others = [found.span() for pattern in (_DATE, _MONEY, _PERCENT, _DURATION) for found in pattern.finditer(text)]
+    others = [
+        found.span() for pattern in (_DATE, _MONEY, _PERCENT, _DURATION, _CLOCK) for found in pattern.finditer(text)
+    ]
     for found in _QUANTITY.finditer(text):
         start, end = found.span()
         if any(start < other_end and other_start < end for other_start, other_end in others):
             continue
-        if _LABEL.search(text[:start]) or _CLOCK.match(text[start:]):
+        if _LABEL.search(text[:start]):
             continue
         if text[max(0, start - 1)] != "/" and not re.match(r"(?:st|nd|rd|th)\b|-(?:for|year)|/", text[end : end + 5]):
             yield Span(start=start, end=end)
@@ -115,7 +117,7 @@ def _counts(text: str) -> Iterator[Span]:
 
 _LABEL = re.compile(r"(?:\b(?:number|no\.|nr\.)\s|#)$", re.I)
 """What stands before a number that names a thing and counts nothing."""
-_CLOCK = re.compile(r"\d{1,2}(?::[0-5]\d\b|\.[0-5]\d\b(?!\s?(?:%|per|million|billion|[a-z]+s\b)))")
+_CLOCK = re.compile(r"\b\d{1,2}(?::[0-5]\d|\.[0-5]\d(?!\s?(?:%|per|million|billion|[a-z]+s\b)))\b(?![.,]?\d)")
 """A time of day: 20.15, 1:15."""
 
 

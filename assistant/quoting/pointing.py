@@ -6,6 +6,7 @@ Looks at one sentence; knows nothing of the others.
 import re
 from collections.abc import Sequence
 
+from assistant.alike import negated
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
@@ -52,7 +53,11 @@ def in_words(question: Question, one: Ranked) -> str | None:
     if likelihood < WORDS or span.start == span.end:
         return None
     denial = _AUXILIARIES.search(text[: span.start])
-    return text[denial.start() if denial else span.start : span.end]
+    start = denial.start() if denial else span.start
+    told = text[start : span.end]
+    # "Were they sold? They were not.": a denial beside the words may be of them.
+    turned = negated(text) and not negated(told)
+    return None if turned or _OPEN_CLAUSE.search(text[:start]) else told
 
 
 def reply(question: Question, one: Ranked) -> Reply | None:
@@ -111,3 +116,5 @@ _AUXILIARIES = re.compile(
     re.I,
 )
 """What turns round, or puts off, the words that it stands before."""
+_OPEN_CLAUSE = re.compile(r"\b(?:whether|if|unless)\b[^,;.]*$", re.I)
+"""What leaves open the words that stand behind it."""

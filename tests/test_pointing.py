@@ -1,0 +1,105 @@
+"""The few words of a sentence that answer, as a close reading points to them."""
+
+import re
+
+import numpy as np
+import pytest
+
+from assistant.close_reading.spans import answering_span
+from assistant.question.analysis import analyse
+from assistant.question.short_answer import short_answer
+from assistant.question.typed_spans import typed_spans
+from assistant.quoting.candidates import Candidate
+from assistant.quoting.pointing import in_words, pointed_at
+from assistant.quoting.weighing.features import Features, Outward
+from assistant.quoting.weighing.ranking import Ranked
+from index import Article, Chunk, Hit, Read, Span
+
+
+def read(text: str, words: str, *, logit: float = 2.0) -> Read:
+    """A reading that points to `words` of `text`, token by token."""
+    places = [found.span() for found in re.finditer(r"\w+|[^\w\s]", text)]
+    start = text.index(words)
+    inside = [at for at, (first, last) in enumerate(places) if first < start + len(words) and last > start]
+    first, last = np.full(len(places), -9.0, np.float32), np.full(len(places), -9.0, np.float32)
+    first[inside[0]], last[inside[-1]] = 9.0, 9.0
+    return Read(logit, np.array(places), first, last)
+
+
+def ranked(text: str, words: str, *, logit: float = 2.0) -> Ranked:
+    article = Article(id="a", key="a.txt", title="A", title_how="given", text=text, language="en")
+    hit = Hit(chunk=Chunk(id="c", article_id="a", start=0, end=len(text), text=text), score=1.0, cosine=1.0, words=1.0)
+    candidate = Candidate(article, Span(start=0, end=len(text)), text, text, {}, {}, hit, "")
+    features = Features(Outward(*[1.0] * 9), *[0.0] * 6)
+    return Ranked(candidate, features, 0.9, read(text, words, logit=logit))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "pointed", "told"),
+    [
+        ("Were the boots sold?", "The boots had found no buyer by Friday.", "found no buyer", "had found no buyer"),
+        ("Did he open it?", "He had not clicked on the link.", "clicked", "had not clicked"),
+        ("Were they rusted?", "They were rusted, papers say, but they were not.", "rusted", None),
+        ("Would it help?", "Nobody asked whether it would help.", "help", None),
+        ("Why did it stop?", "It stopped as the county owed money.", "the county owed money", "the county owed money"),
+        ("Who won?", "Ann Doe won.", "Ann Doe", None),
+    ],
+)
+def test_a_reason_or_a_yes_is_told_in_words_with_what_turns_them_round(
+    question: str, text: str, pointed: str, told: str | None
+) -> None:
+    assert in_words(analyse(question), ranked(text, pointed)) == told
+    assert in_words(analyse(question), ranked(text, pointed, logit=-1.0)) is None
+
+
+def test_how_is_answered_with_its_preposition() -> None:
+    assert pointed_at(analyse("How did he leave?"), ranked("He left by helicopter.", "helicopter")) == "by helicopter"
+
+
+def test_a_number_that_is_wanted_is_not_told_by_words_without_one() -> None:
+    assert pointed_at(analyse("How many came?"), ranked("A plumber came.", "plumber")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pointed", "told"),
+    [
+        ('He called it a "drone wall" of sorts.', "drone wall", "drone wall"),
+        ("It was “in perfect condition, he said.", "“in perfect condition", "in perfect condition"),
+        ("They met in Lorn, then left.", "Lorn,", "Lorn"),
+    ],
+)
+def test_the_words_have_no_half_of_a_pair_of_marks(text: str, pointed: str, told: str) -> None:
+    span, _ = answering_span(read(text, pointed), text)
+
+    assert text[span.start : span.end] == told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("How many people came?", "Twenty-two people came.", "Twenty-two"),
+        ("How many people came?", "Two hundred and eighty people came.", "Two hundred and eighty"),
+        ("How many bears came?", "Bear number seven came at 20.15 with six bears.", "six"),
+        ("How long was the wait?", "The wait was five hours and 20 minutes.", "five hours and 20 minutes"),
+    ],
+)
+def test_numbers_are_read_whole(question: str, text: str, told: str) -> None:
+    assert short_answer(analyse(question), text) == told
+
+
+def test_a_time_of_day_counts_nothing() -> None:
+    assert typed_spans("The train left at 1:15.", "how_many") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who wrote the libretto?", False),
+        ("Who wrote that the bridge was safe?", True),
+        ("Who claims the throne?", False),
+        ("Who reported the fire?", True),
+        ("Who told parliament that it was over?", True),
+    ],
+)
+def test_authorship_is_no_speech(question: str, asks: bool) -> None:
+    assert analyse(question).asks_speaker == asks
