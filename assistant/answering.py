@@ -136,17 +136,27 @@ class Answering:
                     return rewritten, None
             except ModelError as error:
                 notice = _fallen_back(error)
-        query = condense(asked, history)
-        # What was asked before only helps a question that the articles do not answer as it stands.
-        if query != asked and may_stand_alone(asked) and confidence(self._rank(asked, filters)) >= ANSWERABLE:
-            return asked, notice
-        return query, notice
+        return self._alone(asked, condense(asked, history), filters), notice
+
+    def _alone(self, asked: str, query: str, filters: Filters) -> str:
+        """A question as it was typed, or `query`, which is made to stand alone by what was asked before.
+
+        That only helps a question that the articles do not answer as it stands; of few words, one that they answer
+        with it.
+        """
+        if query == asked or not may_stand_alone(asked, topics=1):
+            return query
+        if confidence(self._rank(asked, filters)) < ANSWERABLE:
+            return query
+        alone = may_stand_alone(asked) or confidence(self._rank(query, filters)) < ANSWERABLE
+        return asked if alone else query
 
     def _rankings(self, query: str, filters: Filters) -> list[Ranking]:
         """One ranking for each part of the question; a later part may lean on the first ("and when did he?")."""
         first, *others = parts(query)
         said = [Turn(role="user", text=first)]
-        return [self._rank(part, filters) for part in (first, *(condense(other, said) for other in others))]
+        leaning = (self._alone(other, condense(other, said), filters) for other in others)
+        return [self._rank(part, filters) for part in (first, *leaning)]
 
     def _rank(self, query: str, filters: Filters) -> Ranking:
         question = analyse(query)

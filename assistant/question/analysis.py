@@ -112,11 +112,13 @@ def analyse(text: str) -> Question:
     )
 
 
-def may_stand_alone(text: str) -> bool:
-    """Whether a question has a form and a topic of its own, and no word that points back.
+def may_stand_alone(text: str, *, topics: int = 2) -> bool:
+    """Whether a question has a form, at least so many topic words of its own, and no word that points back.
 
     >>> may_stand_alone("How deep is the river?"), may_stand_alone("And how deep is it?"), may_stand_alone("When?")
     (True, False, False)
+    >>> may_stand_alone("Who resigned?"), may_stand_alone("Who resigned?", topics=1)
+    (False, True)
     """
     spoken = words(text)
     asks = bool(spoken) and re.match(
@@ -125,7 +127,7 @@ def may_stand_alone(text: str) -> bool:
         spoken[0],
     )
     pointing = set(spoken) - ({"there"} if re.search(rf"\b{_BE} there\b|\bthere {_BE}\b", fold(text)) else set())
-    return bool(asks) and len(topic_words(text)) > 1 and not _BACK & pointing
+    return bool(asks) and len(topic_words(text)) >= topics and not _BACK & pointing
 
 
 _BE = r"(?:is|are|was|were|be|been|has|have|had)"

@@ -113,6 +113,8 @@ def _cuts(plain: str, first: int, language: str) -> Iterator[int]:
             cuts.update(quotation.start() + 1 + cut for cut in _starts(inside, language))
     # sentencex sees no end before a quotation that is never closed, or closed by another mark.
     cuts.update(found.end() for found in _BEFORE_QUOTATION.finditer(plain))
+    if language == "en":
+        cuts.update(found.end() for found in _NO_ABBREVIATION.finditer(plain))
     word = _WORD.search(plain, first)
     for cut in sorted(cuts):
         if word is not None and word.start() < cut and not goes_on(plain, cut):
@@ -152,4 +154,6 @@ _LEAD_DATELINE = re.compile(
 _UNPLAIN = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]")
 _QUOTATION = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
 _BEFORE_QUOTATION = re.compile(r"[a-zß-öø-ÿ\d]{2}[.!?]\s+(?=“[^\Wa-z_])")
+# To sentencex "ill." is Illinois and "no." a number, whatever follows.
+_NO_ABBREVIATION = re.compile(r"(?<![\w.])(?:[Mm]ay|art|ark|fed|ill|me|miss|no|ore)[.]\s+(?=[^\Wa-z_])")
 _INNER_END = re.compile(r"[.!?…]\s")
