@@ -1,7 +1,5 @@
 """What two sentences contradict each other in, as far as a question asks for it."""
 
-from datetime import date
-
 import pytest
 
 from assistant.collation.contradicting.contradictions import Statement, contradictions
@@ -83,15 +81,3 @@ def test_numbers_are_rivals_where_both_surely_answer_and_are_of_one_size() -> No
     assert rivals(asked, one, other._replace(logit=1.0)) is None
     assert rivals(asked, one._replace(text="It has 900 workers.", short="900"), other) is None
     assert rivals(asked, one, label) is None
-
-
-def test_days_are_rivals_as_their_articles_date_them() -> None:
-    asked = analyse("When did the bridge open?")
-    one = Reply("It was opened on Friday.", "Friday", 3.0, 0.9, date(2025, 5, 24))
-    other = Reply("The bridge opened on 23 May 2025.", "23 May 2025", 3.0, 0.9)
-    third = Reply("The bridge opened on 30 May 2025.", "30 May 2025", 3.0, 0.9)
-
-    assert rivals(asked, one, other) is None
-    clash = rivals(asked, one, third)
-    assert clash is not None
-    assert clash.kind == "date"

@@ -123,6 +123,10 @@ _LABELS = (
 )
 _ALONE = re.compile(r"(?i)(?!.*\b(?:updated|modified)\b)")
 # By Ann Doe | May 23, 2025; LONDON, May 23, 2025 (Agency) -
-_BESIDE = re.compile(r"By .{3,80}?[|,–—·-]|[A-Z][A-Z .’'-]+,(?= [A-Z][a-z]+\.? \d{1,2}, \d{4} \([A-Z])")
+_BESIDE = re.compile(
+    r"By .{3,80}?[|,–—·-]|[A-Z][A-Z .’'-]+,(?= [A-Z][a-z]+\.? \d{1,2}, \d{4} \([A-Z])"
+    # Harbour Courier, 18 January 2026
+    r"|[A-Z][^\d.!?]{2,60}[,|–—-](?=\s(?:\d{1,2}\.? [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2},) \d{4}$)"
+)
 _UPDATE = re.compile(r"(?i)\W*(?:last )?(?:updated|modified|aktualisiert|stand\s?:|mis à jour)")
 _OTHER = re.compile(r"(?i)\W*(?:document date|(?:retrieved|accessed|archived|crawled|downloaded)\b|last reviewed)")

@@ -54,6 +54,7 @@ def _publisher_places(edges: Edges) -> Iterator[tuple[re.Pattern[str], tuple[str
     yield _PUBLISHER_LABEL, edges.fields
     yield _SOURCE_LABEL, edges.above
     yield _BY_LINE_OUTLET, (*edges.above, *edges.fields)
+    yield _OUTLET_DATED, edges.above
     yield _DATELINE, edges.fields
     yield _DOMAIN, edges.above
     yield _COPYRIGHT, edges.every
@@ -67,6 +68,7 @@ _URL = re.compile(
 _OUTLET_WORD = (
     r"(?:News|Times|Post|Press|Herald|Tribune|Journal|Guardian|Reuters|Telegraph|Agency|Agence|Network|Magazine"
     r"|Chronicle|Gazette|Observer|Independent|Today|Review|Daily|Weekly|TV|Radio|Broadcasting|Media|Bloomberg"
+    r"|Courier|Ledger|Echo|Dispatch|Examiner|Bulletin|Sentinel|Advertiser|Inquirer|Enquirer|Messenger|Standard|Wire"
     r"|Zeitung|Spiegel|Monde|Figaro|BBC|CNN|AP|AFP|UPI|NPR|PBS|ABC|CBS|NBC|MSNBC|USA TODAY|Politico|Axios|dpa)"
 )
 _OUTLET = re.compile(rf"\b{_OUTLET_WORD}\b")
@@ -75,6 +77,10 @@ _AGENCY = r"(?:CNN|BBC|AP|AFP|UPI|NPR|PBS|CBC|ABC|CBS|NBC|DPA|ANSA|TASS|Reuters|
 _PUBLISHER_LABEL = re.compile(r"(?i)(?:publisher|outlet|website)\s?:\s*(?:https?://)?(\w[^|/]{1,60})")
 _SOURCE_LABEL = re.compile(r"(?i)(?:source|quelle)\s?:\s*(?!https?:)(\w[^|]{1,60})$")
 _BY_LINE_OUTLET = re.compile(rf"(?:By|BY|Von|Par) (?:.*?(?:, | \| |\bof |\bfor ))?{_OUTLET_NAME}")
+# Harbour Courier, 18 January 2026
+_OUTLET_DATED = re.compile(
+    rf"{_OUTLET_NAME}(?:,|\s[|–—-])\s(?:\d{{1,2}}\.? [A-Z][a-z]+|[A-Z][a-z]+\.? \d{{1,2}},) \d{{4}}$"
+)
 # LONDON, May 23 (Reuters) - ; (CNN) ; New York CNN —
 _DATELINE = re.compile(
     rf"(?:[A-Z][^()“”\"]{{0,60}} )?\(([A-Z][\w .&]{{1,24}})\)\s*[-–—]+$|\(({_AGENCY})\)$"
@@ -89,7 +95,7 @@ _CONTRIBUTED = re.compile(
     r"\W*([A-Z][\w.]*(?: [A-Z][\w.]*){0,3})[’']s .*\bcontributed to this (?:report|story|article)"
 )
 _BY_LINE = re.compile(
-    r"(?:(?:By|BY|Von|Par|Authors?|Byline|Autor|Autorin|Auteur|Written by|Reported by)\s?:?|\(?Reporting by)"
+    r"(?:(?:By|BY|Von|Par|[Aa]uthors?|Byline|Autor|Autorin|Auteur|Written by|Reported by)\s?:?|\(?Reporting by)"
     r"\s+([^\W\d_a-z].*)"
 )
 _AFTER_NAMES = re.compile(

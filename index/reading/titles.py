@@ -15,7 +15,7 @@ def stated_title(text: str, spans: Sequence[Span], edges: Edges) -> Stated:
     """The first heading, else the start of the first sentence, cut at a word's end to about 90 characters."""
     for line in edges.every[:_FRONT]:
         if labelled := _LABEL.match(line):
-            return Stated(_plain(labelled.group(1)), "heading")
+            return Stated(_plain(_QUOTED.sub(r"\2", labelled.group(1))), "heading")
     for line in edges.above:
         if _MARKDOWN.match(line):
             return Stated(_plain(line), "heading")
@@ -53,6 +53,8 @@ _LONGEST = 2_000
 _FRONT = 4
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 _LABEL = re.compile(r"(?i)(?:title|headline|titel|titre)\s?:\s*(\S.*)")
+# A value of front matter: title: "Ferry sinks".
+_QUOTED = re.compile(r"^([\"'])(.+)\1$")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _PICTURE = re.compile(r"(?i)\(?(?:photos?|photograph|foto|images?|picture|credits?)\b")
 _NAME = r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]*){1,3}"

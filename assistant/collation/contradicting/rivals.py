@@ -1,10 +1,9 @@
-"""Two sentences that both answer a question, each with another name, number or date.
+"""Two sentences that both answer a question, each with another name or number.
 
 Compares the few words that a close reading points to. Knows nothing of evidence or which side is right.
 """
 
 import re
-from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from assistant.collation.compare import compare
 from assistant.collation.contradicting.clashes import as_side, counted_in, may_be_one
 from assistant.collation.contradicting.statuses import planned
 from assistant.collation.sides import Clash, Side
-from assistant.figures import Quantity, When, compare_dates, quantities, totals, whens
+from assistant.figures import Quantity, quantities, totals
 from assistant.question.analysis import Question
 from assistant.words import fold
 
@@ -26,8 +25,8 @@ SURE = 0.75
 ANSWERS, POINTED = 2.0, 0.5
 """Logit and likelihood that each of the two must have. Without them, and with a chance of 0.6, nearly half of the
 questions of RGB whose passages are all true got a disagreement; with them one in twelve."""
-FIGURES_ANSWER = 2.5
-"""As `ANSWERS` for numbers and dates: two of them are seldom read so surely unless they are of the same thing."""
+NUMBERS_ANSWER = 2.5
+"""As `ANSWERS` for numbers: two counts are seldom read so surely unless they are of the same thing."""
 WITHIN = 2.0
 """Times that the greater of two rival numbers may be the smaller: what is farther apart counts two things."""
 SPELLING = 0.75
@@ -45,8 +44,6 @@ class Reply(NamedTuple):
     """That it answers at all."""
     likelihood: float
     """That these few do, 0 to 1."""
-    published: date | None = None
-    """When its article was: "Friday" is a day of that week. None: not known."""
 
 
 class Signs(NamedTuple):
@@ -75,10 +72,8 @@ def rivals(question: Question, first: Reply, second: Reply) -> Clash | None:
     if min(first.likelihood, second.likelihood) < POINTED:
         return None
     weaker = min(first.logit, second.logit)
-    if question.wanted in _TIMES:
-        return _dates(first, second) if weaker >= FIGURES_ANSWER else None
     if question.wanted in _NUMBERS:
-        return _numbers(first, second) if weaker >= FIGURES_ANSWER else None
+        return _numbers(first, second) if weaker >= NUMBERS_ANSWER else None
     if weaker < ANSWERS or not differ(question, first.short, second.short):
         return None
     row = signs(first, second, compare(question, first.text, second.text).probability)
@@ -107,25 +102,8 @@ def _counted(reply: Reply) -> Quantity | None:
     return found[0] if len(found) == 1 and not _LABEL.search(reply.text[: found[0].start]) else None
 
 
-def _dates(first: Reply, second: Reply) -> Clash | None:
-    """Two days, months or years that cannot be one."""
-    one, other = _dated(first), _dated(second)
-    if one is None or other is None or compare_dates(one, other) != "contradicting":
-        return None
-    return Clash("date", Side(fold(one.text), one.text), Side(fold(other.text), other.text))
-
-
-def _dated(reply: Reply) -> When | None:
-    start = reply.text.find(reply.short)
-    found = [
-        one for one in whens(reply.text, reply.published) if start <= one.start and one.end <= start + len(reply.short)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
 _LABEL = re.compile(r"\b(?:number|no\.?|nr\.?|room|camp|gate|flight|line|route|unit|block)\s$|#$", re.I)
 """What stands before a number that names a thing and counts nothing."""
-_TIMES = ("when", "year")
 _NUMBERS = ("how_many", "money", "percent", "measure", "duration")
 
 
