@@ -43,9 +43,9 @@ def cited_first(told: Told) -> Told:
 
     For answers that are known whole: where a model writes, its labels are those of its prompt.
     """
-    sides = [side for one in told.disagreements for side in one.positions]
-    citing: list[Sentence | Position] = [*told.sentences, *sides]
-    met = [citation.label for one in citing for citation in one.citations]
+    met = [citation.label for one in told.sentences for citation in one.citations]
+    met += [label for one in told.support for label in one.both_sides]
+    met += [citation.label for one in told.disagreements for side in one.positions for citation in side.citations]
     order = dict.fromkeys([*met, *(one.label for one in told.evidence)])
     labels = {old: new for new, old in enumerate(order, start=1)}
 

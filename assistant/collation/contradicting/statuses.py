@@ -64,15 +64,20 @@ def statuses(first: str, second: str) -> Iterator[Clash]:
 
 @lru_cache(maxsize=4_000)
 def states(text: str) -> tuple[State, ...]:
-    """Every status that a sentence gives; what may or will be is none."""
-    return tuple(_states(text))
+    """Every status that a sentence gives; what may or will be is none.
+
+    Of two that differ the one that somebody is said to claim is left out: "Roe announced that it was over; it goes on".
+    """
+    found = tuple(_states(text))
+    own = tuple(one for one in found if not _CLAIMED.search(_clause_before(text, one.start)))
+    return own if own and len({one.side.key for one in found}) > 1 else found
 
 
 def _states(text: str) -> Iterator[State]:
     for found in _STATUS.finditer(text):
         if found[1] or _planned_before(text, found.start()):
             continue
-        if _OTHERS.search(re.split(r"[,;:—]", text[max(0, found.start() - NEAR) : found.start()])[-1]):
+        if _OTHERS.search(_clause_before(text, found.start())):
             continue
         done = bool(re.fullmatch(DONE, found[3], re.I)) and not found[2]
         if done and _PART.search(text[max(0, found.start() - NEAR) : found.start()]):
@@ -93,14 +98,19 @@ def _planned_before(text: str, at: int) -> bool:
     return bool(re.search(r"\bto\s$", text[:at]))
 
 
+def _clause_before(text: str, at: int) -> str:
+    return re.split(r"[,;:—]", text[max(0, at - NEAR) : at])[-1]
+
+
 def _event(text: str, start: int, end: int) -> frozenset[str]:
     """Stems of what an event is called: the lower-case topic words of its clause, without places and makers."""
-    before = re.split(r"[,;:—]", text[max(0, start - NEAR) : start])[-1]
+    before = _clause_before(text, start)
     behind = re.split(r"[,;:—]", text[end : end + NEAR])[0]
     plain = _PHRASE.sub(" ", before) + " " + _PHRASE.sub(" ", behind)
     return frozenset(stem(word) for word in re.findall(r"\b[a-z]{4,}\b", plain) if stem(word) in terms(word))
 
 
+_CLAIMED = re.compile(r"\b(?:declar|announc|claim|boast|celebrat|assert)\w*\b", re.I)
 _PHRASE = re.compile(
     r"\b(?:of|in|at|on|from|for|by|to|near)\s(?:(?:the|a|an|its|their|his|her)\s)?[\w’'-]+(?:\s[a-z]+)?"
 )
