@@ -28,6 +28,7 @@ _FOLDER = typer.Option(
 )
 _JSON = typer.Option("--json", help="Print one JSON object and nothing else.")
 _PATHS = typer.Argument(metavar="PATH", help=f"Files ({', '.join(readable_suffixes())}), or folders of them.")
+_SYNCED = typer.Argument(metavar="FOLDER", help=f"A folder of files ({', '.join(readable_suffixes())}).")
 _PUBLISHER = typer.Option(metavar="NAME", help="Only articles of this publisher, as `twosource articles` names it.")
 _SINCE = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or later.")
 _AT_HAND = "stopping after the articles at hand; Ctrl-C again ends at once"
@@ -61,6 +62,8 @@ def ask(
     nothing out: articles by it, or of it, are looked at first.
     """
     days = {name: day.date() for name, day in (("since", since), ("until", until)) if day}
+    if since and until and since > until:
+        raise typer.BadParameter(f"--since {since:%Y-%m-%d} is later than --until {until:%Y-%m-%d}; swap them")
     filters = Filters(publisher=publisher, asked_on=(asked_on or datetime.now()).date(), **days)
     with ExitStack() as held:
         with progress("Reading articles") as moved:
@@ -103,7 +106,9 @@ def add(
 
 
 def sync(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of files (.txt, .md).")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help=f"A folder of files ({', '.join(readable_suffixes())}).")
+    ],
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on until Ctrl-C: whatever changes in the folder changes in the library.")
     ] = False,

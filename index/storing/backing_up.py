@@ -81,6 +81,8 @@ def restore(file: Path, home: Path, *, replace: bool = False) -> tuple[Backup, P
     LibraryExistsError where a library is there and not to be replaced, LibraryDamagedError for a backup that is not
     whole, LibraryBusyError.
     """
+    if not file.is_file():
+        raise NotFoundError(f"{file}: no such file; name one that `twosource backup` wrote")
     home = Path(os.path.realpath(home))
     lock = LibraryLock.acquire(home)
     try:
@@ -138,8 +140,6 @@ def _pack(backup: Backup, folder: Path, draft: Path) -> None:
 
 def _unpack(file: Path, folder: Path) -> Backup:
     """What a backup holds, laid out in `folder` and found whole."""
-    if not file.is_file():
-        raise NotFoundError(f"{file}: no such file; name one that `twosource backup` wrote")
     try:
         with zipfile.ZipFile(file) as packed:
             backup = Backup.model_validate_json(packed.read(_MANIFEST))
