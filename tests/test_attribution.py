@@ -212,3 +212,19 @@ def test_a_known_article_is_attributed_within_a_millisecond() -> None:
         attribute(text, start, start + 60)
 
     assert (time.perf_counter() - begun) / (len(text) / 40) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mr Carl Roe opened the hall. She said it was full.", None),
+        ("Mrs Ida Roe opened the hall. She said it was full.", "Mrs Ida Roe"),
+        ("Roe's dog barked in the hall. He said it was full.", None),
+        ("A third voice was heard. She said it was full.", None),
+        ("A spokeswoman opened the hall. She said it was full.", "A spokeswoman"),
+    ],
+)
+def test_a_pronoun_means_nobody_whom_it_cannot_mean(text: str, speaker: str | None) -> None:
+    start = text.index("She" if "She" in text else "He")
+
+    assert attribute(text, start, len(text)).speaker == speaker

@@ -13,11 +13,13 @@ from assistant.attribution.cues import Cue, cues
 from assistant.attribution.noun_phrases import Subject, words_of
 from assistant.attribution.speakers import head_of
 from assistant.attribution.speech import PERSONS
-from assistant.question.follow_up.words import ORGANISATIONS, PLACES
+from assistant.question.follow_up.words import ORGANISATIONS, PLACES, PREPOSITIONS
+from assistant.words import WEEKDAYS, fold
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w’'-]+)+")
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|outside|across)\s(?:the\s)?$")
 """What stands before a place rather than a person."""
+_DAYS = frozenset(WEEKDAYS)
 NEAR = 3
 """Sentences before a span in which its speaker may stand."""
 
@@ -58,7 +60,9 @@ def antecedent(text: str, reading: Reading, at: int, pronoun: Subject) -> str | 
         head = head_of(text, words_of(text, sentence.start, sentence.end), pronoun.start)
         for subject in (*reversed(spoke), *((head,) if head else ())):
             quoted = any(a <= subject.start < b for a, b in reading.quoted)
-            if not subject.pronoun and not quoted and subject.end <= pronoun.start and _is_person(text, subject):
+            if subject.pronoun or quoted or subject.end > pronoun.start or not _is_person(text, subject):
+                continue
+            if not _of_other_sex(text[subject.start : subject.end], text[pronoun.start : pronoun.end]):
                 return text[subject.start : subject.end]
         named = _only_name(text, reading, sentence.start, pronoun.start) if i == at else None
         if named:
@@ -78,11 +82,24 @@ def _only_name(text: str, reading: Reading, start: int, end: int) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _of_other_sex(name: str, pronoun: str) -> bool:
+    """Whether a title tells that the pronoun does not mean this person: "Mr Roe" is not "she"."""
+    titles = _WOMEN if pronoun.lower() in ("he", "him", "his") else _MEN if pronoun.lower() in ("she", "her") else ()
+    return any(word.lower().rstrip(".") in titles for word in name.split())
+
+
+_MEN = frozenset("mr sir lord king prince father brother".split())
+_WOMEN = frozenset("mrs ms miss lady queen princess madame mother sister".split())
+
+
 def _is_person(text: str, subject: Subject) -> bool:
     words = text[subject.start : subject.end].split()
+    last = fold(words[-1])
+    if fold(words[0]) in PREPOSITIONS or last in _DAYS or last.endswith("'s"):
+        return False
     low = {word.lower().rstrip("’s") for word in words}
     if words[0].lower() in {"a", "an"}:
-        return words[0][0] == "A"
+        return words[0][0] == "A" and last in PERSONS
     if words[0].lower() == "the" and not words[-1][0].isupper():
         return words[-1].lower() in PERSONS
     if len(words) == 1 and words[0].lower().endswith(("ian", "can", "ese", "ish", "crat")):
