@@ -52,6 +52,14 @@ def test_a_reason_or_a_yes_is_told_in_words_with_what_turns_them_round(
     assert in_words(analyse(question), ranked(text, pointed, logit=-1.0)) is None
 
 
+def test_the_words_of_a_question_answer_nothing() -> None:
+    joined = "Did you ever doubt? For one night."
+
+    assert pointed_at(analyse("Was she in doubt?"), ranked(joined, "doubt")) is None
+    assert in_words(analyse("Was she in doubt?"), ranked(joined, "doubt")) is None
+    assert in_words(analyse("Was she in doubt?"), ranked(joined, "one night")) == "one night"
+
+
 def test_how_is_answered_with_its_preposition() -> None:
     assert pointed_at(analyse("How did he leave?"), ranked("He left by helicopter.", "helicopter")) == "by helicopter"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.quoting.speech import spoken
+from assistant.quoting.speech import answered, spoken
 from assistant.recent import Recent
 from assistant.words import topic_words
 from index import Article, Hit, NotFoundError, Span, sentences
@@ -101,7 +101,8 @@ class SentenceCache:
                 return known
         read = []
         spans = sentences(article.text)
-        for bare, span in zip(spans, spoken(article.text, spans), strict=True):
+        for bare, span in zip(answered(article.text, spans), spoken(article.text, spans), strict=True):
+            span = Span(start=min(bare.start, span.start), end=max(bare.end, span.end), kind=bare.kind)
             text = article.text[span.start : span.end]
             read.append(_Sentence(span, text, article.text[bare.start : bare.end]))
         with self._lock:

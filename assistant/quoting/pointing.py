@@ -50,7 +50,7 @@ def in_words(question: Question, one: Ranked) -> str | None:
         return None
     text = as_read(question, one.candidate)
     span, likelihood = answering_span(one.read, text)
-    if likelihood < WORDS or span.start == span.end:
+    if likelihood < WORDS or span.start == span.end or span.start < _behind_question(text):
         return None
     denial = _AUXILIARIES.search(text[: span.start])
     start = denial.start() if denial else span.start
@@ -78,6 +78,8 @@ def _read_answer(question: Question, text: str, read: Read) -> str | None:
     if question.wanted in ("yes_no", "why"):
         return None
     span, likelihood = answering_span(read, text)
+    if span.start < _behind_question(text):
+        return None
     typed = answering_spans(question, text) if question.wanted in _NUMBERS else []
     if likelihood >= SETTLED:
         typed = [one for one in typed if one.start < span.end and span.start < one.end]
@@ -87,6 +89,11 @@ def _read_answer(question: Question, text: str, read: Read) -> str | None:
     if question.wanted in _NUMBERS and not quantities(told):
         return None
     return told if likelihood >= LIKELY and fold(told) not in fold(question.text) else None
+
+
+def _behind_question(text: str) -> int:
+    """Where the answer begins in a sentence that was joined to the question before it; else 0."""
+    return text.find("? ") + 1
 
 
 def _with_preposition(question: Question, text: str, start: int) -> int:

@@ -1,4 +1,4 @@
-"""Sentences of direct speech joined to the words that say whose they are.
+"""Sentences of direct speech joined to the words that say whose they are, and questions joined to their answers.
 
 A quotation that is printed without its speaker is half a quote. Knows nothing of who the speaker is.
 """
@@ -10,6 +10,11 @@ from index import Span
 
 _MARK = re.compile(r"[“”„\"«»]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_ASKS = re.compile(
+    r"\W*(?:(?:and|but|so|then)\s)?(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|has|have"
+    r"|had|can|could|will|would|should|must|may|might)\b.*[^?][?][^\w?]*\Z",
+    re.I | re.S,
+)
 _MOST = 400
 """Characters of a joined span; a long speech stays in sentences."""
 
@@ -30,6 +35,24 @@ def spoken(text: str, spans: Sequence[Span]) -> list[Span]:
         outside, inside = _outside(text[span.start : span.end], inside)
         bare.append(span.kind == "sentence" and not _WORDS.search(outside))
     return [_joined(text, spans, bare, place) if bare[place] else span for place, span in enumerate(spans)]
+
+
+def answered(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The sentences of `text`, each question with the sentence behind it: an interviewer's question tells nothing.
+
+    >>> text = "Did you doubt? For one night."
+    >>> [text[one.start : one.end] for one in answered(text, [Span(start=0, end=14), Span(start=15, end=29)])]
+    ['Did you doubt? For one night.', 'For one night.']
+    """
+    return [_with_answer(text, spans, place) for place in range(len(spans))]
+
+
+def _with_answer(text: str, spans: Sequence[Span], place: int) -> Span:
+    span = spans[place]
+    if span.kind != "sentence" or not _ASKS.match(text, span.start, span.end):
+        return span
+    behind = next((one for one in spans[place + 1 : place + 2] if one.kind == "sentence"), None)
+    return Span(start=span.start, end=behind.end) if behind and behind.end - span.start <= _MOST else span
 
 
 def _outside(sentence: str, inside: bool) -> tuple[str, bool]:
