@@ -113,7 +113,8 @@ def _times(report: Report) -> Plot | None:
     return Plot(
         "Time of an answer",
         f"Share of answers done within a time. Median {median:.0f} ms, 95 % within {late:.0f} ms (dashed); "
-        f"slowest {times[-1]:.0f} ms.",
+        f"slowest {times[-1]:.0f} ms"
+        + (f", beyond the axis, which ends at {longest:.0f}." if times[-1] > longest else "."),
         _svg(
             [_frame("milliseconds", "done", most=longest), *marks, _path(points, "curve")],
             HEIGHT,
