@@ -199,6 +199,21 @@ def test_a_question_to_go_on_with_is_asked_on_click_and_answered(page: Page) -> 
     expect(page.locator(".ts-turn").first.locator(".ts-follow")).to_be_hidden()
 
 
+def test_a_follow_up_says_how_it_was_understood_and_can_be_asked_as_typed(page: Page) -> None:
+    quotes_only(page)
+    ask(page, COUNT)
+    ask(page, "And how many of them were civilians?")
+    told = page.locator(".ts-understood")
+    expect(told.first).to_be_hidden()
+    expect(told.last).to_contain_text("Understood as: How many")
+
+    told.last.get_by_role("button", name="Ask as typed, on its own").click()
+
+    expect(page.locator(".ts-turn h2")).to_have_text(["And how many of them were civilians?"])
+    expect(page.locator(".ts-below")).to_be_visible()
+    expect(told).to_be_hidden()
+
+
 def test_a_refusal_says_what_the_articles_do_answer(page: Page) -> None:
     quotes_only(page)
     ask(page, "Who won the 2022 World Cup?")

@@ -93,8 +93,7 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
         return about >= HOLDS or replied or (answering and beside >= HOLDS)
 
     found = [one for one in found if asked_for(one)]
-    read = beside >= ANSWERS and first.short and second.short
-    return found or (_answers(question, first.text, second.text) if about >= ANSWERS or read else [])
+    return found or (_answers(question, first.text, second.text) if about >= ANSWERS else [])
 
 
 def _about(question: Question, first: Statement, second: Statement) -> tuple[float, float]:
