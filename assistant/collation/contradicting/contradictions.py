@@ -105,7 +105,13 @@ def _about(question: Question, first: Statement, second: Statement) -> tuple[flo
 def _answers_with(clash: Clash, first: Statement, second: Statement) -> bool:
     """Whether one of the sentences answers with its side of a contradiction."""
     sides = ((clash.first, first), (clash.second, second))
-    return any(one.short and (side.value in one.short or one.short in side.value) for side, one in sides)
+    return any(
+        one.short and (_whole_in(side.value, one.short) or _whole_in(one.short, side.value)) for side, one in sides
+    )
+
+
+def _whole_in(part: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
 
 def _asked_for(question: Question, asked: str) -> set[str]:
