@@ -13,6 +13,7 @@ from assistant.collation.backing.origins import origins
 from assistant.collation.backing.support import unnamed
 from assistant.collation.contradicting.contradictions import Statement, contradictions
 from assistant.collation.contradicting.rivals import Reply, rivals
+from assistant.collation.contradicting.statuses import only_claimed
 from assistant.collation.sequences import in_sequence, told_on
 from assistant.collation.sides import Clash, Side
 from assistant.question.analysis import Question
@@ -31,6 +32,11 @@ class _Voice(NamedTuple):
 
     one: Evidence
     value: str
+
+
+def _told_of_others(key: str, voice: _Voice) -> bool:
+    """Whether a quote takes the side of a status only as what somebody claims."""
+    return key in only_claimed(voice.one.quote.text)
 
 
 class _Matter:
@@ -54,8 +60,9 @@ class _Matter:
         """Take a quote that reads both ways off every side that has another quote; whether two sides are left."""
         labels = [voice.one.label for voices in self.sides.values() for voice in voices]
         both = {label for label in labels if labels.count(label) > 1}
-        for voices in self.sides.values():
-            voices[:] = [voice for voice in voices if voice.one.label not in both] or voices[:1]
+        for key, voices in self.sides.items():
+            sure = [voice for voice in voices if voice.one.label not in both and not _told_of_others(key, voice)]
+            voices[:] = sure or voices[:1]
         return len({tuple(voice.one.label for voice in voices) for voices in self.sides.values()}) > 1
 
 

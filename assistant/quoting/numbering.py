@@ -44,8 +44,8 @@ def cited_first(told: Told) -> Told:
     For answers that are known whole: where a model writes, its labels are those of its prompt.
     """
     met = [citation.label for one in told.sentences for citation in one.citations]
-    met += [label for one in told.support for label in one.both_sides]
     met += [citation.label for one in told.disagreements for side in one.positions for citation in side.citations]
+    met += [label for one in told.support for label in one.both_sides]
     order = dict.fromkeys([*met, *(one.label for one in told.evidence)])
     labels = {old: new for new, old in enumerate(order, start=1)}
 

@@ -64,13 +64,18 @@ def statuses(first: str, second: str) -> Iterator[Clash]:
 
 @lru_cache(maxsize=4_000)
 def states(text: str) -> tuple[State, ...]:
-    """Every status that a sentence gives; what may or will be is none.
+    """Every status that a sentence gives; what may or will be is none."""
+    return tuple(_states(text))
 
-    Of two that differ the one that somebody is said to claim is left out: "Roe announced that it was over; it goes on".
+
+def only_claimed(text: str) -> frozenset[str]:
+    """Keys of the states that a sentence says somebody claimed, where it gives another one itself.
+
+    >>> only_claimed("While Roe announced that the swap was finished, officials said the exchange was ongoing.")
+    frozenset({'done'})
     """
-    found = tuple(_states(text))
-    own = tuple(one for one in found if not _CLAIMED.search(_clause_before(text, one.start)))
-    return own if own and len({one.side.key for one in found}) > 1 else found
+    own = {one.side.key for one in states(text) if not _CLAIMED.search(_clause_before(text, one.start))}
+    return frozenset(one.side.key for one in states(text)) - own if own else frozenset()
 
 
 def _states(text: str) -> Iterator[State]:
