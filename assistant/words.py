@@ -30,6 +30,11 @@ STOP_WORDS = frozenset(
 )
 """Words that carry no topic. Asking words and reporting words stand here too: a question's form is read elsewhere."""
 
+ASKING = (
+    r"(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|did|do|does|has|have|had|will|would|can|could"
+    r"|should)"
+)
+"""Pattern of a folded word that begins a question."""
 NEGATIONS = frozenset("no not never none nobody nothing neither nor cannot without".split())
 """Words that turn a statement round; those that end in "n't" do too."""
 

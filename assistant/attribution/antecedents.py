@@ -19,7 +19,6 @@ from assistant.words import WEEKDAYS, fold
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w’'-]+)+")
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|outside|across)\s(?:the\s)?$")
 """What stands before a place rather than a person."""
-_DAYS = frozenset(WEEKDAYS)
 NEAR = 3
 """Sentences before a span in which its speaker may stand."""
 
@@ -95,7 +94,7 @@ _WOMEN = frozenset("mrs ms miss lady queen princess madame mother sister".split(
 def _is_person(text: str, subject: Subject) -> bool:
     words = text[subject.start : subject.end].split()
     last = fold(words[-1])
-    if fold(words[0]) in PREPOSITIONS or last in _DAYS or last.endswith("'s"):
+    if fold(words[0]) in PREPOSITIONS or last in WEEKDAYS or last.endswith("'s"):
         return False
     low = {word.lower().rstrip("’s") for word in words}
     if words[0].lower() in {"a", "an"}:

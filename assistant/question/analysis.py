@@ -6,7 +6,7 @@ Reads the question alone; knows nothing of articles.
 import re
 from typing import Literal
 
-from assistant.words import STOP_WORDS, fold, stem, topic_words, words
+from assistant.words import ASKING, STOP_WORDS, fold, stem, topic_words, words
 from index import Frozen
 
 Wanted = Literal[
@@ -121,11 +121,7 @@ def may_stand_alone(text: str, *, topics: int = 2) -> bool:
     (False, True)
     """
     spoken = words(text)
-    asks = bool(spoken) and re.match(
-        r"(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|has"
-        r"|have|had|will|would|can|could|should|in|on|at|by|to|from|for)$",
-        spoken[0],
-    )
+    asks = bool(spoken) and re.match(rf"(?:{ASKING}|in|on|at|by|to|from|for)$", spoken[0])
     pointing = set(spoken) - ({"there"} if re.search(rf"\b{_BE} there\b|\bthere {_BE}\b", fold(text)) else set())
     return bool(asks) and len(topic_words(text)) >= topics and not _BACK & pointing
 

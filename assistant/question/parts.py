@@ -5,11 +5,9 @@ Reads the question alone; a question it cannot take apart stays whole.
 
 import re
 
-_ASKING = (
-    r"(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|did|do|does|has|have|had|will|would|can|could"
-    r"|should)"
-)
-_CLAUSES = re.compile(rf"(?:,\s*|\s+)and\s+(?={_ASKING}\b(?!\s+(?:by|with|for)\b))", re.I)
+from assistant.words import ASKING
+
+_CLAUSES = re.compile(rf"(?:,\s*|\s+)and\s+(?={ASKING}\b(?!\s+(?:by|with|for)\b))", re.I)
 _NAME = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*"
 _PAIR = re.compile(
     rf"\b(did|do|have|were|are|has|was|will)\s+(the\s)?({_NAME})\s+and\s+(the\s)?({_NAME})\s+(?:each\s|both\s)?"

@@ -6,15 +6,12 @@ A quotation that is printed without its speaker is half a quote. Knows nothing o
 import re
 from collections.abc import Sequence
 
+from assistant.words import ASKING
 from index import Span
 
 _MARK = re.compile(r"[“”„\"«»]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_ASKS = re.compile(
-    r"\W*(?:(?:and|but|so|then)\s)?(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|has|have"
-    r"|had|can|could|will|would|should|must|may|might)\b.*[^?][?][^\w?]*\Z",
-    re.I | re.S,
-)
+_ASKS = re.compile(rf"\W*(?:(?:and|but|so|then)\s)?(?:{ASKING}|must|may|might)\b.*[^?][?][^\w?]*\Z", re.I | re.S)
 _MOST = 400
 """Characters of a joined span; a long speech stays in sentences."""
 

@@ -106,9 +106,7 @@ def add(
 
 
 def sync(
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help=f"A folder of files ({', '.join(readable_suffixes())}).")
-    ],
+    folder: Annotated[Path, _SYNCED],
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on until Ctrl-C: whatever changes in the folder changes in the library.")
     ] = False,
