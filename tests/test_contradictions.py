@@ -37,6 +37,10 @@ def test_people_are_counted_for_one_thing() -> None:
     ill = Statement("The cheese made nine people ill.", short="nine", logit=2.0)
     killed = Statement("The cheese killed three people.", short="three", logit=2.0)
 
+    hurt = Statement("Of the 13 people who were injured, two are still there.", short="13", logit=2.0)
+    others = Statement("The crash left 11 people injured.", short="11", logit=2.0)
+
+    assert found("How many people were injured?", hurt, others) == [("number", "13", "11")]
     assert found("How many people died of the cheese?", dead, ill) == []
     assert found("How many people died of the cheese?", dead, killed) == [("number", "Two", "three")]
 

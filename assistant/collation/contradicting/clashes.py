@@ -123,7 +123,8 @@ def _numbers(first: str, second: str, near: float) -> Iterator[Clash]:
 
 def _clause(text: str, one: Quantity) -> set[str]:
     """Roots of the topic words that stand with a number, as far as no joint and no other number stands between."""
-    before, behind = _JOINTS.split(text[: one.start])[-1], _JOINTS.split(text[one.end :])[0]
+    before, behind = text[: one.start], _JOINTS.split(_WHO.sub(" ", text[one.end :], count=1))[0]
+    before = _JOINTS.split(before)[-1]
     return {root(word) for word in words(f"{before} {behind}") if word not in SMALL} - _PEOPLE
 
 
@@ -132,6 +133,8 @@ _JOINTS = re.compile(
     r"|seven|eight|nine|ten)\b|\d+",
     re.I,
 )
+_WHO = re.compile(r"^(?:\s[\w’'-]+){1,2}\swho\s")
+"""As in "13 people who were injured": it goes on with what they are counted for."""
 _PEOPLE = frozenset(
     form
     for word in ("people", "persons", "men", "women", "others")
