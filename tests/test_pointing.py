@@ -111,3 +111,33 @@ def test_a_time_of_day_counts_nothing() -> None:
 )
 def test_authorship_is_no_speech(question: str, asks: bool) -> None:
     assert analyse(question).asks_speaker == asks
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("How many deaths does the Safety Board count?", "the safety board"),
+        ("What did Ann Doe herself say about the money?", "ann doe"),
+        ("How many were hurt, according to the hospital?", "the hospital"),
+        ("By the union's count, how many work there?", "the union"),
+        ("How did the director react to the claim?", None),
+        ("What does she say?", None),
+        ("What did the articles report?", None),
+        ("Who said so?", None),
+    ],
+)
+def test_a_question_may_ask_for_the_words_of_one_speaker(question: str, speaker: str | None) -> None:
+    assert analyse(question).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many deaths does the Board count?", "two"),
+        ("How many deaths, according to the hospital?", "three"),
+    ],
+)
+def test_of_two_speakers_in_one_sentence_the_one_asked_is_told(question: str, told: str) -> None:
+    text = "The number of deaths stands at two, the Board says, although the hospital said that there were three."
+
+    assert pointed_at(analyse(question), ranked(text, text[text.index("two") : -1])) == told

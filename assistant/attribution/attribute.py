@@ -29,6 +29,17 @@ def attribute(text: str, start: int, end: int) -> Attribution:
     return _told(text, reading, at, start, end)
 
 
+def person(text: str, start: int, end: int) -> str | None:
+    """Whom the pronoun `text[start:end]` means, verbatim; None where that is not clear.
+
+    >>> person("Ann Doe spoke. The crowd cheered. She left.", 34, 37)
+    'Ann Doe'
+    """
+    reading = _read(text)
+    at = next((i for i, one in enumerate(reading.sentences) if one.start <= start < one.end), None)
+    return None if at is None else antecedent(text, reading, at, Subject(start, end, True, False))
+
+
 @lru_cache(maxsize=64)
 def _read(text: str) -> Reading:
     quoted = tuple(quotations(text))

@@ -6,6 +6,7 @@ Reads the question alone; knows nothing of articles.
 import re
 from typing import Literal
 
+from assistant.question.asked_speaker import asked_speaker
 from assistant.words import ASKING, STOP_WORDS, fold, stem, topic_words, words
 from index import Frozen
 
@@ -83,6 +84,8 @@ class Question(Frozen):
     """Stem of what is counted or chosen ("how many *Ukrainians*", "which *city*"). None: nothing is."""
     asks_speaker: bool
     """True: it asks who said, wrote or announced something."""
+    speaker: str | None
+    """Folded words of whose statement is asked for ("according to *the ministry*"). None: nobody's."""
     names: tuple[str, ...]
     """Folded words written with a capital inside the question, numbers left out."""
     numbers: tuple[str, ...]
@@ -107,6 +110,7 @@ def analyse(text: str) -> Question:
         words=spoken,
         focus=_focus(folded),
         asks_speaker=bool(_ASKS_SPEAKER.search(folded)),
+        speaker=asked_speaker(text),
         names=tuple(dict.fromkeys(fold(name) for name in re.findall(r"(?<=[\s(\"“])[^\W\d_a-z][\w'’-]+", text))),
         numbers=tuple(re.findall(r"\d+(?:[.,]\d+)*", text)),
     )

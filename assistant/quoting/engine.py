@@ -13,6 +13,7 @@ from assistant.collation.collate import collate
 from assistant.collation.contradicting.rivals import Reply
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import Composed, compose, shares_words, shown
+from assistant.quoting.leaning import standing_alone
 from assistant.quoting.numbering import Told, cited_first, number
 from assistant.quoting.pointing import in_words, reply
 from assistant.quoting.room import Owners, quotes
@@ -39,7 +40,8 @@ def quote(
     numbered = number(_first(shown(composed), quotes(owners, merged(answered), limit), limit))
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in numbered}
     said = tuple(_sentence(group, labels) for group in composed)
-    whole = cited_first(Told(numbered, said, disputes(numbered, answered, said), supports(said, numbered)))
+    backed = Told(numbered, said, disputes(numbered, answered, said), supports(said, numbered))
+    whole = standing_alone(cited_first(backed), cache)
     few = composed[0].short or in_words(answered[0].question, composed[0].told)
     short = prose(few) if few else None
     for count in range(1, len(said) + 1):

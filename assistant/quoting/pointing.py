@@ -15,7 +15,7 @@ from assistant.figures import quantities
 from assistant.question.analysis import Question
 from assistant.question.short_answer import answering_spans, short_answer
 from assistant.quoting.weighing.ranking import Ranked, as_read
-from assistant.words import fold
+from assistant.words import fold, terms
 from index import Read, Span
 
 POINTED_AT, CLEARLY = 0.1, 1.3
@@ -81,7 +81,9 @@ def _read_answer(question: Question, text: str, read: Read) -> str | None:
     if span.start < _behind_question(text):
         return None
     typed = answering_spans(question, text) if question.wanted in _NUMBERS else []
-    if likelihood >= SETTLED:
+    if own := _own(question, text, typed):
+        typed = own
+    elif likelihood >= SETTLED:
         typed = [one for one in typed if one.start < span.end and span.start < one.end]
     if typed:
         return _number(question, text, sorted(((mass(read, one), one) for one in typed), key=lambda one: -one[0]))
@@ -89,6 +91,15 @@ def _read_answer(question: Question, text: str, read: Read) -> str | None:
     if question.wanted in _NUMBERS and not quantities(told):
         return None
     return told if likelihood >= LIKELY and fold(told) not in fold(question.text) else None
+
+
+def _own(question: Question, text: str, spans: Sequence[Span]) -> list[Span]:
+    """Those that are the words of whom the question asks for: "two, the Board says, although Doe counts three"."""
+    if question.speaker is None:
+        return []
+    asked = terms(question.speaker)
+    said = [(attribute(text, span.start, span.end).speaker, span) for span in spans]
+    return [span for speaker, span in said if speaker and set(asked[-1:]) & set(terms(speaker))]
 
 
 def _behind_question(text: str) -> int:
