@@ -168,6 +168,21 @@ def test_what_stands_beside_a_quotation_keeps_the_voice_of_the_publisher() -> No
     assert told(text, "The match drew") == NOBODY
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "via"),
+    [
+        ("The firm's spokeswoman, Greta Hall, said the crack in gate three measured 2 metres.", "Greta Hall", None),
+        ("The dam was safe, said the owner of the mill.", "the owner of the mill", None),
+        ("Roe told Channel 9 that she would not accept the result.", "Roe", "Channel 9"),
+        ("Police told Doe 12 people had died.", "Police", None),
+    ],
+)
+def test_a_speaker_is_no_thing_and_a_channel_keeps_its_number(text: str, speaker: str, via: str | None) -> None:
+    found = attribute(text, 0, len(text))
+
+    assert (found.speaker, found.via) == (speaker, via)
+
+
 def test_two_speakers_in_one_sentence_are_told_apart() -> None:
     text = "Lund said the plant was safe, while Berg warned that the walls were cracking."
 

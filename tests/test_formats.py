@@ -374,6 +374,20 @@ def test_a_document_that_is_damaged_or_hostile_is_refused(tmp_path: Path, raw: b
 # Mail
 
 
+@pytest.mark.parametrize(
+    ("sender", "author", "publisher"),
+    [("Valley Courier Newsletter", None, "Valley Courier"), ("Ann Post", "Ann Post", None)],
+)
+def test_a_letter_of_an_outlet_has_no_author(
+    tmp_path: Path, sender: str, author: str | None, publisher: str | None
+) -> None:
+    raw = mail(f"{BODY}\n").replace(b"Ann Doe", sender.encode())
+
+    article = read_one(tmp_path, "a.eml", raw)
+
+    assert (article.author, article.publisher) == (author, publisher)
+
+
 def test_a_letter_gives_its_plain_part_and_its_headers(tmp_path: Path) -> None:
     article = read_one(tmp_path, "a.eml", mail(f"{BODY}\n", f"<p>{AFTER}</p>", attached="More."))
 

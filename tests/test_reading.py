@@ -172,6 +172,21 @@ def test_the_publisher_is_known_only_where_a_line_states_it(line: str, publisher
 
 
 @pytest.mark.parametrize(
+    ("lines", "publisher"),
+    [
+        (("Repair may cost more", "By Owen Pryce", "The Northern Ledger", "16 April 2025"), "The Northern Ledger"),
+        (("Judge stops the count", "State Tribune", "By Aaron Feld"), "State Tribune"),
+        (("State Tribune closes its doors", "By Aaron Feld"), None),
+        (("Judge stops the count", "By Aaron Feld", "What the Tribune found"), None),
+    ],
+)
+def test_an_outlet_that_stands_by_itself_beside_a_by_line_is_the_publisher(
+    lines: tuple[str, ...], publisher: str | None
+) -> None:
+    assert told(*lines).publisher == publisher
+
+
+@pytest.mark.parametrize(
     ("line", "author"),
     [
         ("By Ann Doe and Bob Roe, BBC News", "Ann Doe and Bob Roe"),

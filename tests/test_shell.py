@@ -156,6 +156,23 @@ def test_every_label_that_is_shown_has_its_quote(run: Run):
     assert set(re.findall(r"\[(\d+)\]", out)) == quoted
 
 
+def test_a_change_over_time_is_no_disagreement(run: Run, tmp_path: Path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    write(
+        folder / "may.txt",
+        "Tunnel work starts\n\n3 May 2025\n\nThe repair of the Sorne tunnel began on Friday, Ann Doe said.",
+    )
+    write(
+        folder / "june.txt", "Tunnel open\n\n9 June 2025\n\nThe repair of the Sorne tunnel was completed, Ann Doe said."
+    )
+
+    out = run("ask", "--articles", str(folder), "Was the repair of the Sorne tunnel completed?").out
+
+    assert "Sources disagree" not in out
+    assert re.search(r"In the order of time: .*\n  - .*2025-05-03\)\n  - .*2025-06-09\)", out)
+
+
 def test_ask_reads_a_folder_first_and_tells_what_it_skipped(run: Run, tmp_path: Path):
     folder = tmp_path / "articles"
     folder.mkdir()

@@ -111,6 +111,7 @@ def test_a_hard_wrapped_text_is_read_as_paragraphs() -> None:
         "2025-05-23T10:00:00Z",
         "© 2025 Example Media",
         "More: What to know about the swap",
+        'title: "Both sides swap prisoners"',
     ],
 )
 def test_a_line_that_is_no_prose_is_a_field(line: str) -> None:

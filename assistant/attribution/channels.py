@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.attribution.speech import CHANNELS, OUTLET, REPORTERS, TIMES
 
-_NAME = r"(?:[A-Z][\w’'.-]*)(?:\s+(?:[A-Z][\w’'.-]*))*"
+_NAME = r"(?:[A-Z][\w’'.-]*)(?:\s+(?:[A-Z][\w’'.-]*|(?<=Channel\s)\d+|(?<=Radio\s)\d+|(?<=TV\s)\d+))*"
 _THE_NAME = rf"(?:the\s+)?{_NAME}"
 _OWN = r"(?:own\s+|official\s+|personal\s+)?"
 _PAPER = (

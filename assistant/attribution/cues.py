@@ -16,6 +16,7 @@ from assistant.attribution.speech import (
     CLOSING,
     DETERMINERS,
     NOUNLIKE,
+    PEOPLE,
     PRONOUNS,
     SPEECH,
 )
@@ -46,7 +47,7 @@ class Cue(NamedTuple):
 
 
 _NO_SPEAKER = (BREAKS | PREPOSITIONS) - PRONOUNS
-_MAY_SPEAK = DETERMINERS | PRONOUNS
+_BEGINS_SPEAKER = DETERMINERS | PRONOUNS
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b(?:in the words of)\s+")
 _ORDERS = re.compile(r"(?:told|tells?|telling)\s(?:(?!that\b)[\w’'-]+\s){1,3}?(?:not\s)?to\s[a-z]")
 """As in "told residents to leave": an order, and no report."""
@@ -155,11 +156,19 @@ def _behind(place: Place) -> Subject | None:
         return None
     if quote_ends(place, place.verb.start):
         named = any(part[0].isupper() for part in text[found.start : found.end].split())
-        return found if named or words[at + 1].low in _MAY_SPEAK else None
+        return found if named or words[at + 1].low in _BEGINS_SPEAKER else None
     comma = at > 0 and text[words[at - 1].end : place.verb.start].strip().endswith(",")
+    if comma and not _may_speak(place, found) and (other := before(text, words, at)) and _may_speak(place, other):
+        return None  # "Her spokesman, Ann Doe, said the crack was old."
     closed = text[found.end : place.end].lstrip()[:1] in {"", ".", ",", "”", '"'}
     told = place.verb.low.startswith(("tell", "told", "report", "confirm", "reveal", "announc"))
     return found if comma and closed and not told and not found.pronoun else None
+
+
+def _may_speak(place: Place, subject: Subject) -> bool:
+    """Whether a noun phrase names somebody: by a capital that begins no sentence, or by a noun for who speaks."""
+    words = [word for word in place.words if subject.start <= word.start < subject.end]
+    return any(word.low in PEOPLE or (word.text[0].isupper() and word.start > place.start) for word in words)
 
 
 def _channels(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]], *, verb: str | None) -> _Channels:

@@ -13,7 +13,8 @@ def answer(shown: Answer) -> None:
     """Print an answer: short answer, sentences with labels, disagreements, sources, what was left out."""
     page = Page()
     if shown.short:
-        page.print(Text(safe(shown.short), style="bold"))
+        disputed = any(not one.sequence for one in shown.disagreements)
+        page.print(Text(safe(shown.short) + (" (sources disagree)" if disputed else ""), style="bold"))
     page.print(Text(safe(shown.text)))
     for disagreement in shown.disagreements:
         _disagreement(page, disagreement)
@@ -31,11 +32,13 @@ def notice(shown: Answer) -> None:
 
 def _disagreement(page: Page, disagreement: Disagreement) -> None:
     page.print()
-    page.print(Text(f"Sources disagree: {safe(disagreement.topic)}", style="yellow"))
+    head = "In the order of time" if disagreement.sequence else "Sources disagree"
+    page.print(Text(f"{head}: {safe(disagreement.topic)}", style="yellow"))
     for position in disagreement.positions:
         labels = "".join(dict.fromkeys(f"[{citation.label}]" for citation in position.citations))
         origins = f"{position.origins} independent origins" if position.origins > 1 else "1 origin"
-        page.hanging("  -", Text(f"{safe(position.value)} {labels} ({origins})"))
+        told = f", {position.told.isoformat()}" if position.told else ""
+        page.hanging("  -", Text(f"{safe(position.value)} {labels} ({origins}{told})"))
 
 
 def _sources(page: Page, shown: Answer) -> None:

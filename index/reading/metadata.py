@@ -4,11 +4,12 @@ Knows nothing of files, titles and dates; what no line states is None, never a g
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from index.reading.edges import Edges, shortened
 from index.reading.told import Stated
+from index.splitting.lines import is_date
 
 
 def stated_url(edges: Edges) -> Stated | None:
@@ -26,6 +27,16 @@ def stated_publisher(edges: Edges) -> Stated | None:
             if found := pattern.match(line):
                 return Stated(next(filter(None, found.groups())).strip(" .,"), f"stated: '{shortened(line)}'")
     return None
+
+
+def outlet_of(sender: str) -> str | None:
+    """The outlet whose name the sender of a letter bears.
+
+    >>> outlet_of("Valley Courier Newsletter"), outlet_of("Ann Post"), outlet_of("Ann Doe")
+    ('Valley Courier', None, None)
+    """
+    found = _SENDER.fullmatch(sender)
+    return found.group(1) if found and (found.group(2) or len(found.group(1).split()) > 2) else None
 
 
 def publisher_of(url: Stated) -> Stated | None:
@@ -55,10 +66,19 @@ def _publisher_places(edges: Edges) -> Iterator[tuple[re.Pattern[str], tuple[str
     yield _SOURCE_LABEL, edges.above
     yield _BY_LINE_OUTLET, (*edges.above, *edges.fields)
     yield _OUTLET_DATED, edges.above
+    yield _OUTLET_ALONE, tuple(_beside_by_line(edges.above))
     yield _DATELINE, edges.fields
     yield _DOMAIN, edges.above
     yield _COPYRIGHT, edges.every
     yield _CONTRIBUTED, edges.every
+
+
+def _beside_by_line(above: Sequence[str]) -> Iterator[str]:
+    """Lines below the title that stand next to a by-line or a date."""
+    for place, line in enumerate(above[1:], start=1):
+        beside = (*above[place - 1 : place], *above[place + 1 : place + 2])
+        if any(is_date(one) or _BY_LINE.match(one) for one in beside):
+            yield line
 
 
 _LONGEST_BY_LINE = 16
@@ -72,7 +92,8 @@ _OUTLET_WORD = (
     r"|Zeitung|Spiegel|Monde|Figaro|BBC|CNN|AP|AFP|UPI|NPR|PBS|ABC|CBS|NBC|MSNBC|USA TODAY|Politico|Axios|dpa)"
 )
 _OUTLET = re.compile(rf"\b{_OUTLET_WORD}\b")
-_OUTLET_NAME = rf"((?:[Tt]he )?(?:[A-Z][\w.’&-]* )*{_OUTLET_WORD}\b(?: [A-Z]\w*)*)"
+_SHORT_NAME = rf"(?:[Tt]he )?(?:[A-Z][\w.’&-]* )*{_OUTLET_WORD}\b"
+_OUTLET_NAME = rf"({_SHORT_NAME}(?: [A-Z]\w*)*)"
 _AGENCY = r"(?:CNN|BBC|AP|AFP|UPI|NPR|PBS|CBC|ABC|CBS|NBC|DPA|ANSA|TASS|Reuters|Bloomberg)(?: [A-Z][a-z]+)?"
 _PUBLISHER_LABEL = re.compile(r"(?i)(?:publisher|outlet|website)\s?:\s*(?:https?://)?(\w[^|/]{1,60})")
 _SOURCE_LABEL = re.compile(r"(?i)(?:source|quelle)\s?:\s*(?!https?:)(\w[^|]{1,60})$")
@@ -81,6 +102,10 @@ _BY_LINE_OUTLET = re.compile(rf"(?:By|BY|Von|Par) (?:.*?(?:, | \| |\bof |\bfor )
 _OUTLET_DATED = re.compile(
     rf"{_OUTLET_NAME}(?:,|\s[|–—-])\s(?:\d{{1,2}}\.? [A-Z][a-z]+|[A-Z][a-z]+\.? \d{{1,2}},) \d{{4}}$"
 )
+# A line of its own: The Northern Ledger
+_OUTLET_ALONE = re.compile(rf"{_OUTLET_NAME}$")
+# A sender: Valley Courier Newsletter; The Northern Ledger
+_SENDER = re.compile(rf"({_SHORT_NAME})((?: (?:News ?letters?|News|Alerts?|Updates?|Online|Briefing|Digest))+)?")
 # LONDON, May 23 (Reuters) - ; (CNN) ; New York CNN —
 _DATELINE = re.compile(
     rf"(?:[A-Z][^()“”\"]{{0,60}} )?\(([A-Z][\w .&]{{1,24}})\)\s*[-–—]+$|\(({_AGENCY})\)$"

@@ -124,7 +124,8 @@ _LABELLED = re.compile(
     r"|last[ ](?:updated|modified|reviewed)|categor(?:y|ies)|kategorien?|tags?|topics?|keywords?|schlagwörter"
     r"|section|filed[ ]under|source|quelle|url|link|authors?|autor(?:in|en)?|auteur|byline|editors?|photos?"
     r"|photograph|foto|images?|picture|credits?|caption|video|copyright|language|location|document[ ]id|id"
-    r"|word[ ]count|read(?:ing)?[ ]time|share|subject|contact|e-?mail|phone|publisher|outlet|website|edition)"
+    r"|word[ ]count|read(?:ing)?[ ]time|share|subject|contact|e-?mail|phone|publisher|outlet|website|edition"
+    r"|title|headline|titel|titre|slug|permalink)"
     r"(?:[ ](?:by|on|at|credits?|source|courtesy))? \s*[:|]"
 )
 _CREDIT = re.compile(

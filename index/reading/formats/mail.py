@@ -1,4 +1,4 @@
-"""A letter (.eml) in, its article out: subject, sender and date are title, author and date.
+"""A letter (.eml) in, its article out: subject, sender and date are title, author or outlet, and date.
 
 Knows nothing of files. Attachments are left out.
 """
@@ -11,6 +11,7 @@ from index.errors import ArticleError
 from index.reading.dates import day_in
 from index.reading.decoding import decoded, mended
 from index.reading.formats.web_page import plain_text
+from index.reading.metadata import outlet_of
 from index.reading.told import Draft, Stated, Told
 
 if TYPE_CHECKING:
@@ -51,10 +52,11 @@ def _headers(letter: "EmailMessage") -> Told:
 
     subject, sender, sent = (_header(letter, name) for name in ("Subject", "From", "Date"))
     who, address = parseaddr(sender)
-    day = day_in(sent)
+    day, outlet = day_in(sent), outlet_of(who)
     return Told(
         title=Stated(subject, "mail header 'Subject'") if subject else None,
-        author=Stated(who or address, "mail header 'From'") if who or address else None,
+        publisher=Stated(outlet, "mail header 'From'") if outlet else None,
+        author=Stated(who or address, "mail header 'From'") if (who or address) and not outlet else None,
         dates=(Published(date=day, how=f"mail header 'Date': {sent[:80]}"),) if day else (),
         extra={name: value for name in ("From", "To", "Message-ID") if (value := _header(letter, name))},
     )
