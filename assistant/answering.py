@@ -13,14 +13,15 @@ from assistant.assembling import empty_library, refusal, told
 from assistant.close_reading.reader import CloseReader
 from assistant.collation.backing.support import supports
 from assistant.errors import ModelError, QuestionError
-from assistant.question.analysis import analyse, may_stand_alone
+from assistant.question.analysis import Question, analyse, may_stand_alone
 from assistant.question.follow_up.condense import condense
 from assistant.question.parts import parts
 from assistant.question.short_answer import short_answer
 from assistant.quoting import room
-from assistant.quoting.candidates import SentenceCache, candidates
+from assistant.quoting.candidates import Candidate, SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.numbering import number, number_quotes
+from assistant.quoting.outlets import put_to, tells_of
 from assistant.quoting.room import Holdings, Owners, passages
 from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.weighing.ranking import Ranking, rank
@@ -47,6 +48,9 @@ class Library(Holdings, Protocol):
 
     def article(self, article_id: str) -> Article:
         """The article of an id. Raises NotFoundError where it was removed meanwhile."""
+
+    def publishers_named(self, text: str) -> frozenset[str]:
+        """Those of the library's publishers that a text names."""
 
 
 class Answering:
@@ -160,9 +164,24 @@ class Answering:
 
     def _rank(self, query: str, filters: Filters) -> Ranking:
         question = analyse(query)
-        hits = passages(self._library, lambda k, limits: self._retrieve(query, k, limits).hits, filters, limit=PASSAGES)
-        found = candidates(hits, article=self._library.article, cache=self._sentences)
+        outlet = self._outlet(question, filters)
+        found = self._found(query, filters)
+        if outlet is not None:
+            question = put_to(question, outlet)
+            own = self._found(question.text, filters.model_copy(update={"publisher": outlet}))
+            found = [*own, *(one for one in found if tells_of(outlet, one))]
         return rank(question, found, self._sentences, self._reader, articles=self._library.count())
+
+    def _found(self, query: str, filters: Filters) -> list[Candidate]:
+        hits = passages(self._library, lambda k, limits: self._retrieve(query, k, limits).hits, filters, limit=PASSAGES)
+        return candidates(hits, article=self._library.article, cache=self._sentences)
+
+    def _outlet(self, question: Question, filters: Filters) -> str | None:
+        """The one outlet of the library whose words a question asks for: nobody else's answer it."""
+        if question.speaker is None or filters.publisher is not None:
+            return None
+        named = self._library.publishers_named(f"according to {question.speaker}")
+        return next(iter(named)) if len(named) == 1 else None
 
     def _write(
         self, start: Answer, rankings: Sequence[Ranking], owners: Owners, chat: ChatModel

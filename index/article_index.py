@@ -16,6 +16,7 @@ from index.embedding.embedder import Embedder
 from index.embedding.proving import embed
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.origins import Copy, Origins, OriginTable, Repeat
+from index.querying import publishers_named
 from index.reading import Parser, listed, read_new
 from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
@@ -278,6 +279,10 @@ class ArticleIndex:
     def outlets(self) -> int:
         """Number of outlets of the library; all articles that state none count as one."""
         return self._catalog.articles.shelf().outlets
+
+    def publishers_named(self, text: str) -> frozenset[str]:
+        """Those of the library's publishers that `text` names, as their articles spell them."""
+        return publishers_named(text, self._catalog.articles.shelf().publishers)
 
     def _catch_up(self) -> None:
         """Look at articles that came before origins were kept, unless a change is on its way, which will."""

@@ -116,10 +116,11 @@ def test_authorship_is_no_speech(question: str, asks: bool) -> None:
 @pytest.mark.parametrize(
     ("question", "speaker"),
     [
-        ("How many deaths does the Safety Board count?", "the safety board"),
-        ("What did Ann Doe herself say about the money?", "ann doe"),
+        ("How many deaths does the Safety Board count?", "the Safety Board"),
+        ("What did Ann Doe herself say about the money?", "Ann Doe"),
         ("How many were hurt, according to the hospital?", "the hospital"),
         ("By the union's count, how many work there?", "the union"),
+        ("According to the Post who was hurt?", "the Post"),
         ("How did the director react to the claim?", None),
         ("What does she say?", None),
         ("What did the articles report?", None),

@@ -85,7 +85,7 @@ class Question(Frozen):
     asks_speaker: bool
     """True: it asks who said, wrote or announced something."""
     speaker: str | None
-    """Folded words of whose statement is asked for ("according to *the ministry*"). None: nobody's."""
+    """Whose statement is asked for ("according to *the ministry*"), verbatim. None: nobody's."""
     names: tuple[str, ...]
     """Folded words written with a capital inside the question, numbers left out."""
     numbers: tuple[str, ...]

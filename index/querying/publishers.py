@@ -47,10 +47,13 @@ def _pointed(bounded: str, question: str) -> str:
 
 
 def _parts(publisher: str) -> Iterator[str]:
-    """What stands for the name: the part before a section or a slogan, an address without its ending."""
+    """What stands for the name: the part before a section, a slogan or "News", an address without its ending."""
     main = _PARTED.split(publisher, maxsplit=1)[0].strip()
     if main and main != publisher:
         yield main
+    desk = _DESK.sub("", main)
+    if desk != main and len(desk.split()) > 1:
+        yield desk
     site = _SITE.fullmatch(main)
     if site and len(site["name"]) >= _SHORTEST:
         yield site["name"]
@@ -63,6 +66,7 @@ def _telling(name: str) -> bool:
 
 _SHORTEST = 3
 _PARTED = re.compile(r"\s+[-–—|:]\s+|\s*\|\s*")
+_DESK = re.compile(r" (?:News|Online)$")
 _SITE = re.compile(r"(?:www\.)?(?P<name>[\w-]+)(?:\.[a-z]{2,6}){1,2}", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les|el|il)\s+")
 _BEFORE = r"\b(?:according to|reported by|published by|as told by|says|said|per|laut|selon|según)\s+['\"“‘]?"
