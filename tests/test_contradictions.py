@@ -55,6 +55,24 @@ def test_people_are_counted_for_one_thing() -> None:
             ("52", "31"),
         ),
         ("When did he die?", "He died on Sunday and not on Monday.", "The poet died on Monday.", ("Sunday", "Monday")),
+        (
+            "What will the repair cost?",
+            "The repair will cost £27 million rather than the £18 million that was named.",
+            "The firm expects the repair to cost £18 million.",
+            ("27 million", "18 million"),
+        ),
+        (
+            "How long is the crack?",
+            "She put the crack at 4.2 metres and said the figure of 2.4 metres had been a typing error.",
+            "The crack measured 2.4 metres.",
+            ("4.2", "2.4"),
+        ),
+        (
+            "Who found the crack?",
+            "The crack was found by a drone of the firm, and not by a diver.",
+            "The crack was found by a diver, Ian Corr.",
+            ("not by a diver", "a diver"),
+        ),
     ],
 )
 def test_what_one_puts_right_and_the_other_still_says(
@@ -64,6 +82,38 @@ def test_what_one_puts_right_and_the_other_still_says(
 
     assert [one[1:] for one in found(question, first, second)] == [sides]
     assert [one[1:] for one in found(question, second, first)] == [sides[::-1]]
+
+
+@pytest.mark.parametrize(
+    ("question", "denying", "saying", "sides"),
+    [
+        ("Did Roe ask for a count?", "Roe had not asked for a count.", "Roe asked for the count in May.", 2),
+        ("Was a guard at the gate?", "No guard was at the gate.", "Two guards stood at the gate.", 2),
+        ("Was a guard at the gate?", "No guard was at the gate.", "Two guards stood at the door.", 0),
+        ("Did Roe ask for a count?", "Roe had not asked for a count.", "Roe never asked for the count.", 0),
+    ],
+)
+def test_what_is_asked_is_denied_by_one_and_told_by_the_other(
+    question: str, denying: str, saying: str, sides: int
+) -> None:
+    for first, second in ((denying, saying), (saying, denying)):
+        clashes = found(question, Statement(first), Statement(second))
+
+        assert [one[0] for one in clashes] == ["polarity"] * (sides // 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("In all 48,000 ballots were counted.", "Some 2,000 ballots remained to be counted."),
+        ("Roe won by 37 votes.", "Roe led by 21 votes then."),
+    ],
+)
+def test_what_is_left_or_was_once_is_no_rival_of_what_is(first: str, second: str) -> None:
+    asked = "How many ballots were counted?" if "ballots" in first else "By how many votes did Roe win?"
+    told = [Statement(text, short=text.split(" ballots")[0], logit=3.0) for text in (first, second)]
+
+    assert found(asked, *told) == []
 
 
 def test_a_denial_of_part_of_a_longer_sentence_is_a_contradiction() -> None:
@@ -85,3 +135,33 @@ def test_numbers_are_rivals_where_both_surely_answer_and_are_of_one_size() -> No
     assert rivals(asked, one, other._replace(logit=1.0)) is None
     assert rivals(asked, one._replace(text="It has 900 workers.", short="900"), other) is None
     assert rivals(asked, one, label) is None
+
+
+def test_a_measure_that_is_less_surely_read_is_a_rival_where_what_is_asked_is_named() -> None:
+    asked = analyse("How long is the crack?")
+    one = Reply("The crack is 4.2 metres long.", "4.2 metres", 3.0, 0.9)
+    other = Reply("The crack measured 2.4 metres.", "2.4 metres", 0.6, 0.9)
+
+    assert rivals(asked, one, other) is not None
+    assert rivals(asked, one, other._replace(text="It measured 2.4 metres.")) is None
+    assert rivals(asked, one, other._replace(text="It measured 2.4 metres.", before="The crack grew.")) is not None
+    assert rivals(asked, one, other._replace(likelihood=0.6)) is None
+
+
+def test_two_sorts_of_places_are_rivals() -> None:
+    asked = analyse("Where was the box found?")
+    one = Reply("The box turned up in the gymnasium of a school.", "the gymnasium of a school", 4.0, 0.9)
+    other = Reply("They found it in a county warehouse.", "a county warehouse", 4.0, 0.9)
+
+    assert rivals(asked, one, other) is not None
+    assert rivals(asked, one, other._replace(logit=2.0)) is None
+    assert rivals(asked, one, other._replace(text="It was in Lorn.", short="Lorn")) is None
+
+
+def test_only_holders_of_the_office_that_is_asked_for_are_rivals() -> None:
+    asked = analyse("Who is the head of the dam office?")
+    one = Reply("Sam Adey, the head of the dam office, said it was safe.", "Sam Adey", 4.0, 0.9)
+    other = Reply("Nobody from the dam office came, said Bryn Toll of the union.", "Bryn Toll", 4.0, 0.9)
+
+    assert rivals(asked, one, other) is None
+    assert rivals(asked, one, other._replace(text="Bryn Toll is head of the dam office.")) is not None

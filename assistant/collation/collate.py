@@ -12,6 +12,7 @@ from assistant.answer import Disagreement, Evidence, Kind, Position
 from assistant.collation.backing.origins import origins
 from assistant.collation.backing.support import unnamed
 from assistant.collation.contradicting.contradictions import Statement, contradictions
+from assistant.collation.contradicting.contrasts import contrast
 from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.collation.contradicting.statuses import only_claimed
 from assistant.collation.sequences import in_sequence, told_on
@@ -52,6 +53,12 @@ class _Matter:
         if all(one.article.id != other.one.article.id for other in voices):
             voices.append(_Voice(one, side.value))
 
+    def join(self, other: "_Matter") -> None:
+        """Take the sides of another matter: three counts of one thing are one disagreement."""
+        for key, voices in other.sides.items():
+            for voice in voices:
+                self.take(Side(key, voice.value), voice.one)
+
     def quotes(self) -> tuple[Kind, frozenset[int]]:
         """Its kind and its quotes: what two of them share is one disagreement."""
         return self.kind, frozenset(voice.one.label for voices in self.sides.values() for voice in voices)
@@ -80,7 +87,12 @@ def collate(
     each other only where they are two people's words.
     """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
-    near = [one for one in evidence if one.relevance >= floor or one.label in cited]
+    shown = [one for one in evidence if one.label in cited]
+    near = [
+        one
+        for one in evidence
+        if one.relevance >= floor or one.label in cited or any(neighbours(one, other) for other in shown)
+    ]
     best = _best(near)
     matters: dict[tuple[str, ...], _Matter] = {}
     for first, second in combinations(near, 2):
@@ -90,7 +102,7 @@ def collate(
             matter = matters.setdefault(_name(clash), _Matter(clash.kind))
             matter.take(clash.first, first)
             matter.take(clash.second, second)
-    settled = {matter.quotes(): matter for matter in reversed(matters.values()) if matter.settled()}
+    settled = {matter.quotes(): matter for matter in reversed(_joined(matters)) if matter.settled()}
     found = [_disagreement(matter, question) for matter in reversed(settled.values())]
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
 
@@ -112,7 +124,18 @@ def _between(
         rival = rivals(question, ours, theirs) if ours and theirs and both and not found else None
         return [*found, rival] if rival else found
     one, other = first.attribution.speaker, second.attribution.speaker
-    return [clash for clash in found if clash.kind == "polarity" and one and other and one != other]
+    said = [clash for clash in found if clash.kind == "polarity" and one and other and one != other]
+    beside = neighbours(first, second) and not said
+    told = contrast(question, statement(first, ours), statement(second, theirs)) if beside else None
+    return [*said, told] if told else said
+
+
+def neighbours(first: Evidence, second: Evidence) -> bool:
+    """Whether two quotes of one article stand next to each other."""
+    if first.article.id != second.article.id:
+        return False
+    one, other = sorted((first.quote, second.quote), key=lambda quote: quote.start)
+    return one.end <= other.start and not first.article.text[one.end : other.start].strip()
 
 
 def statement(one: Evidence, reply: Reply | None = None) -> Statement:
@@ -125,6 +148,20 @@ def statement(one: Evidence, reply: Reply | None = None) -> Statement:
 def _name(clash: Clash) -> tuple[str, ...]:
     """What a matter is known by: all broken silences, and all states of an event, are one."""
     return (clash.kind, *sorted((clash.first.key, clash.second.key)))
+
+
+def _joined(matters: Mapping[tuple[str, ...], _Matter]) -> list[_Matter]:
+    """The matters, those put together of which each side contradicts each other one."""
+    joined: list[_Matter] = []
+    for (kind, *keys), matter in matters.items():
+        for one in joined:
+            pairs = ((key, other) for key in keys for other in one.sides if key != other)
+            if one.kind == kind and all((kind, *sorted(pair)) in matters for pair in pairs):
+                one.join(matter)
+                break
+        else:
+            joined.append(matter)
+    return joined
 
 
 def _disagreement(matter: _Matter, question: Question) -> Disagreement:

@@ -1,4 +1,4 @@
-"""Whether two sides of a matter are two moments of one story: planned, then done; 12 dead, then 15.
+"""Whether the sides of a matter are moments of one story: begun, halted, then done; 12 dead, then 15.
 
 Knows when each side was told. Never guesses: without dates, what differs is a contradiction.
 """
@@ -18,17 +18,20 @@ def told_on(voices: Sequence[Evidence]) -> date | None:
 def in_sequence(kind: Kind, sides: Mapping[str, Position]) -> bool:
     """Whether the dates show a change over time: what was open is done later, or a count has grown.
 
-    `sides` are the positions by the key of their side: `open` and `done` for a status, `low:high` for a number.
+    `sides` are the positions by the key of their side: `open`, `halted` and `done` for a status, `low:high` for a
+    number.
     """
-    if len(sides) != 2 or kind not in ("status", "number"):
+    if kind not in ("status", "number"):
         return False
-    (first, one), (second, other) = sides.items()
-    if one.told is None or other.told is None or one.told == other.told:
+    told = [side.told for side in sides.values()]
+    if None in told or len(set(told)) < len(told):
         return False
-    earlier, later = (first, second) if one.told < other.told else (second, first)
-    if kind == "status":
-        return (earlier, later) == ("open", "done")
-    return _low(earlier) < _low(later)
+    in_time = [key for _, key in sorted(zip(told, sides, strict=True))]
+    rank = _PROGRESS.index if kind == "status" else _low
+    return in_time == sorted(sides, key=rank)
+
+
+_PROGRESS = ("open", "halted", "done")
 
 
 def _low(key: str) -> float:

@@ -52,9 +52,12 @@ def _before(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})$")
 
 
+_ROSE = "".join(f"(?<!{verb} )" for verb in "go goes gone went going rise rose risen climbed jumped shot crept".split())
+UP_TO = f"{_ROSE}up to"
+"""Pattern of "up to" as a bound: what "has gone up to 43" is 43."""
 _AT_MOST = (
-    "no more than|not more than|(?<!no )(?<!not )(?:less|fewer) than|under|below|up to|at most|a maximum of|maximum of"
-    "|as many as"
+    f"no more than|not more than|(?<!no )(?<!not )(?:less|fewer) than|under|below|{UP_TO}|at most|a maximum of"
+    "|maximum of|as many as"
 )
 _AT_LEAST = (
     "more than|over|above|exceeding|exceeded|at least|no fewer than|no less than|not fewer than|not less than"

@@ -6,6 +6,7 @@ Works on one sentence of text; knows nothing of articles or of which span is rig
 import re
 from collections.abc import Callable, Iterator
 
+from assistant.figures.bounds import UP_TO
 from assistant.question.analysis import Wanted
 from assistant.words import STOP_WORDS, fold
 from index import Span
@@ -17,7 +18,7 @@ _BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[-\s](?:{_UNITS})\b)?|{_TEENS}|{_UNITS})"
 _NUMBER_WORD = rf"(?:{_BELOW_HUNDRED}|hundreds?|thousands?|dozens?|millions?)"
 _BOUND = (
     r"(?:(?:at least|at most|more than|fewer than|less than|over|under|nearly|almost|about|around|approximately|roughly"
-    r"|some|up to|an estimated)\s+)?"
+    rf"|some|{UP_TO}|an estimated)\s+)?"
 )
 _NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MONTH = (

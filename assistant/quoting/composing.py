@@ -78,6 +78,24 @@ def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
     return _sure(_strongest_first(told[:MOST_SENTENCES]))
 
 
+def contrasting(ranking: Ranking) -> list[Ranked]:
+    """The sentences right before and behind the best one, where others speak in them: they may say otherwise."""
+    best = ranking.ranked[0]
+    article, span = best.candidate.article, best.candidate.span
+    own = attribute(article.text, span.start, span.end).speaker
+    if own is None:
+        return []
+    beside = []
+    for one in ranking.ranked[1:]:
+        other = one.candidate.span
+        between = article.text[min(span.end, other.end) : max(span.start, other.start)]
+        if one.candidate.article.id != article.id or between.strip() or shares_words(one, best):
+            continue
+        if attribute(article.text, other.start, other.end).speaker not in (None, own):
+            beside.append(one)
+    return beside
+
+
 def _strongest_first(told: list[Composed]) -> list[Composed]:
     """The sentences with the one in front whose number says most: "at least 4,757" before "more than 4,750".
 

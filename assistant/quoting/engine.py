@@ -12,7 +12,7 @@ from assistant.collation.backing.support import supports
 from assistant.collation.collate import collate
 from assistant.collation.contradicting.rivals import Reply
 from assistant.quoting.candidates import SentenceCache
-from assistant.quoting.composing import Composed, compose, shares_words, shown
+from assistant.quoting.composing import Composed, compose, contrasting, shares_words, shown
 from assistant.quoting.leaning import standing_alone
 from assistant.quoting.numbering import Told, cited_first, number
 from assistant.quoting.pointing import in_words, reply
@@ -37,7 +37,8 @@ def quote(
         yield refusal(start, missing(rankings[0], cache), number(quotes(owners, rankings[0].ranked, limit)))
         return
     start = start.model_copy(update={"missing": _open(rankings, answered)})
-    numbered = number(_first(shown(composed), quotes(owners, merged(answered), limit), limit))
+    used = [*shown(composed), *(one for ranking in answered for one in contrasting(ranking))]
+    numbered = number(_first(used, quotes(owners, merged(answered), limit), limit))
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in numbered}
     said = tuple(_sentence(group, labels) for group in composed)
     backed = Told(numbered, said, disputes(numbered, answered, said), supports(said, numbered))
@@ -100,8 +101,9 @@ def _open(rankings: Sequence[Ranking], answered: Sequence[Ranking]) -> str | Non
 
 def _first(used: Sequence[Ranked], ranked: Sequence[Ranked], limit: int) -> list[Ranked]:
     """What the answer uses, then the rest of the ranking, at most `limit`."""
-    rest = [one for one in ranked if one not in used]
-    return [*used, *rest][: max(limit, len(used))]
+    first = [one for place, one in enumerate(used) if one not in used[:place]]
+    rest = [one for one in ranked if one not in first]
+    return [*first, *rest][: max(limit, len(first))]
 
 
 def _place(one: Ranked) -> tuple[str, int, int]:

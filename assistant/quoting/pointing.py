@@ -70,7 +70,7 @@ def reply(question: Question, one: Ranked) -> Reply | None:
     text = as_read(question, one.candidate)
     start = text.find(short)
     likelihood = mass(one.read, Span(start=start, end=start + len(short))) if start >= 0 else 0.0
-    return Reply(text, short, answers(one.read), likelihood)
+    return Reply(text, short, answers(one.read), likelihood, one.candidate.before)
 
 
 def _read_answer(question: Question, text: str, read: Read) -> str | None:

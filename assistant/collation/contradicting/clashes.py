@@ -26,8 +26,8 @@ NEGATION_ALIGNED = 0.6
 """As `ALIGNED` where only a negation differs: nearly everything else must be common."""
 NEGATION_SHARED, NEGATION_SHARE = 4, 0.5
 """Else: topic words that the two must have in common, and share of the fewer that these must be."""
-_NEGATED = re.compile(
-    r"(?:[\w’']+\s)?(?:\b(?:not|never|no|cannot|without|nobody|none|neither|nor)|\w+n[’']t)\s(?:(?:yet|been|be)\s)*(?P<verb>[\w’']+)"
+NEGATED = re.compile(
+    r"(?:[\w’']+\s)?(?:\b(?:not|never|no|cannot|without|nobody|none|neither|nor)|\w+n[’']t)\s(?:(?:yet|been|be)\s)*(?P<denied>[\w’']+)"
 )
 
 
@@ -64,7 +64,12 @@ def may_be_one(one: Quantity, other: Quantity) -> bool:
 
 
 def of_one_deed(first: str, one: Quantity, second: str, other: Quantity) -> bool:
-    """Whether people are counted for one thing: "killed three people" is not "14 people were injured"."""
+    """Whether two numbers are told of one thing at one time: "2,000 remained" is not "48,000 were counted".
+
+    People must be counted for one thing: "killed three people" is not "14 people were injured".
+    """
+    if any(bool(mark.match(first[one.end :])) != bool(mark.match(second[other.end :])) for mark in (_LEFT, _THEN)):
+        return False
     if not (shared := one.counted & other.counted) or not shared <= _PEOPLE:
         return True
     return bool(_clause(first, one) & _clause(second, other))
@@ -128,6 +133,12 @@ def _clause(text: str, one: Quantity) -> set[str]:
     return {root(word) for word in words(f"{before} {behind}") if word not in SMALL} - _PEOPLE
 
 
+_LEFT = re.compile(
+    r"(?:\s[\w’'-]+){0,3}?\s(?:remain(?:s|ed|ing)?|(?:is|are|was|were|still) (?:left|missing|to))\b", re.I
+)
+"""What follows a number that tells how many are left."""
+_THEN = re.compile(r"[^.;:]*\b(?:then|at (?:that|the) time|previously|formerly)(?=[.,;:]|$)", re.I)
+"""What follows a number of another time."""
 _JOINTS = re.compile(
     r"[,;:()–—.!?]|\b(?:and|or|but|while|after|before|when|where|who|which|although|though|as|one|two|three|four|five|six"
     r"|seven|eight|nine|ten)\b|\d+",
@@ -155,11 +166,11 @@ def _beside(
 
 
 def _polarities(first: str, second: str, near: float) -> Iterator[Clash]:
-    ours, theirs = _NEGATED.search(first), _NEGATED.search(second)
-    if ours and not theirs and _of_one_matter(first, second, near, denied=ours["verb"]):
-        yield Clash("polarity", Side("not", ours[0]), Side("so", _affirmed(second, ours["verb"])))
-    elif theirs and not ours and _of_one_matter(second, first, near, denied=theirs["verb"]):
-        yield Clash("polarity", Side("so", _affirmed(first, theirs["verb"])), Side("not", theirs[0]))
+    ours, theirs = NEGATED.search(first), NEGATED.search(second)
+    if ours and not theirs and _of_one_matter(first, second, near, denied=ours["denied"]):
+        yield Clash("polarity", Side("not", ours[0]), Side("so", _affirmed(second, ours["denied"])))
+    elif theirs and not ours and _of_one_matter(second, first, near, denied=theirs["denied"]):
+        yield Clash("polarity", Side("so", _affirmed(first, theirs["denied"])), Side("not", theirs[0]))
 
 
 def _of_one_matter(denying: str, saying: str, near: float, *, denied: str) -> bool:

@@ -14,9 +14,10 @@ from assistant.collation.claims.values import sort_of
 from assistant.collation.compare import compare
 from assistant.collation.contradicting.clashes import ALIGNED, as_side, clashes, counted_in, of_one_deed
 from assistant.collation.contradicting.corrections import corrections
+from assistant.collation.contradicting.denials import denials
 from assistant.collation.contradicting.never import never
 from assistant.collation.contradicting.statements import statements
-from assistant.collation.contradicting.statuses import DONE, OPEN, planned
+from assistant.collation.contradicting.statuses import DONE, HALTED, OPEN, planned
 from assistant.collation.contradicting.titles import OFFICE, channels
 from assistant.collation.sides import Clash, Side
 from assistant.figures import compare as compare_quantities
@@ -30,10 +31,12 @@ SURE = 0.6
 """Probability from which two answers to a question contradict each other; above that of `compare`: it is printed."""
 ANSWERS = 0.75
 """Share of the question's topic words that both sentences must hold to be taken as answers to it."""
+WHOLLY = 0.99
+"""The same to contradict each other in what the question asks, where only one of them denies it."""
 REPLIES = 0.0
 """Logit from which two sentences are replies to a question in whatever words it was asked."""
 _SAYING = re.compile(r"\b(?:confirm|comment|statement|announc|respon|react|official|silent|acknowledg)\w*")
-_STATE = re.compile(rf"\b(?:{DONE}|{OPEN}|status|over|end(?:ed)?)\b")
+_STATE = re.compile(rf"\b(?:{DONE}|{OPEN}|{HALTED}|status|over|end(?:ed)?)\b")
 _TIME = re.compile(rf"\b(?:when|since|year|month|date|day|{'|'.join(MONTHS)}|\d{{4}})\b")
 
 SUITS: dict[Wanted, frozenset[str]] = {
@@ -71,16 +74,20 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
     asked = fold(question.text)
     kinds = _asked_for(question, asked)
     found = [one for one in clashes(first.text, second.text) if one.kind in kinds]
-    found = found or [one for one in corrections(first.text, second.text) if one.kind in kinds]
+    about, beside = _about(question, first, second)
+    put_right = [one for one in corrections(first.text, second.text) if one.kind in kinds]
+    found = found or [one for one in put_right if one.kind != "polarity" or about >= HOLDS]
     on_saying = bool(_SAYING.search(asked))
     if on_saying or question.wanted == "yes_no":
         voices = first.speaker, second.speaker
         found += statements(first.text, second.text, voices, bare=on_saying)
+    if question.wanted == "yes_no" and not found and about >= WHOLLY and len(question.terms) > 1:
+        clash = denials(question, first.text, second.text)
+        found += [clash] if clash else []
     if question.wanted == "when" and holds(question, first.text) >= HOLDS and holds(question, second.text) >= HOLDS:
         found += never(first.text, second.text)
     if question.wanted == "where" or "channel" in asked:
         found += channels(first.text, first.channel, second.text, second.channel)
-    about, beside = _about(question, first, second)
     to_come = planned(question.text) and not (planned(first.text) and planned(second.text))
 
     def asked_for(one: Clash) -> bool:

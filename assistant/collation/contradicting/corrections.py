@@ -11,13 +11,23 @@ from assistant.collation.sides import Clash, Side
 from assistant.figures import When, compare_dates, whens
 from assistant.words import fold
 
-_NOT_SO = re.compile(r"(?:,|;|:|\s[-–—]|\band\b|\()\s?(?:but\s)?(?:not|rather\sthan|instead\sof)\s")
+_NOT_SO = re.compile(r"(?:,|;|:|\s[-–—]|\band\b|\()\s?(?:but\s)?not\s|\s(?:rather\sthan|instead\sof)\s")
+_NOT_A = re.compile(
+    r"(?:,|;|\s[-–—]|\band\b|\bbut\b)\s?(?:and\s|but\s)?(?P<words>not\s(?:(?:by|in|on|at|from|with|to|because of)\s)?"
+    r"(?:an?|the)\s(?P<noun>[a-z’'-]{4,}))(?=[,.;:]|$|\s(?:and|but|as|who|that|which)\b)"
+)
+"""As in "found by a drone, and not by a diver"."""
+_WRONG = re.compile(
+    r"\b(?:number|figure|count|sum|date|report|estimate)\s(?:of\s)?(?P<value>[^,;:]{1,30})\s(?:is|was|ha[sd] been)"
+    r"\s(?:wrong|false|mistaken|incorrect|inaccurate|too (?:high|low)|an?\s(?:[\w-]+\s)?(?:error|mistake|misprint))\b"
+)
+"""As in "the number of 2.4 metres had been a typing error"."""
 _REACH = 25
 """Characters behind such a "not" within which the value that is denied begins: "not, as first reported, on Monday"."""
 
 
 def corrections(first: str, second: str) -> Iterator[Clash]:
-    """A number or a day that one sentence denies for another value of its own, and that the other sentence gives.
+    """A number, a day or a thing that one sentence denies for another of its own, and that the other sentence gives.
 
     >>> [(one.first.value, one.second.value) for one in corrections(
     ...     "The outage lasted 52 minutes, not 31.", "The lights were out for 31 minutes.")]
@@ -31,6 +41,14 @@ def _denied(correcting: str, saying: str) -> Iterator[Clash]:
     for found in _NOT_SO.finditer(correcting):
         yield from _numbers(correcting, saying, found.span())
         yield from _days(correcting, saying, found.span())
+    for found in _WRONG.finditer(correcting):
+        yield from _numbers(correcting, saying, (found.start(), found.start("value")))
+        yield from _days(correcting, saying, (found.start(), found.start("value")))
+    for found in _NOT_A.finditer(correcting):
+        said = re.search(rf"(?<!\bnot )(?<!\bno )\b(?:(?:an?|the)\s)?{re.escape(found['noun'])}\b", saying)
+        if said is not None and not _NOT_A.search(saying):
+            yield Clash("polarity", Side("not", found["words"]), Side("so", said[0]))
+            return
 
 
 def _numbers(correcting: str, saying: str, at: tuple[int, int]) -> Iterator[Clash]:

@@ -12,11 +12,12 @@ from assistant.collation.claims.claims import log_odds, logistic
 from assistant.collation.claims.values import Value, dates, names
 from assistant.collation.compare import compare
 from assistant.collation.contradicting.clashes import as_side, counted_in, may_be_one
+from assistant.collation.contradicting.contradictions import WHOLLY, holds
 from assistant.collation.contradicting.statuses import planned
 from assistant.collation.sides import Clash, Side
 from assistant.figures import Quantity, quantities, totals
 from assistant.question.analysis import Question
-from assistant.words import fold
+from assistant.words import fold, stem, terms
 
 SAME_EVENT = 0.4
 """Share of topic words (Jaccard) that two replies to "where" must have in common: one place may lie in the other."""
@@ -27,6 +28,10 @@ ANSWERS, POINTED = 2.0, 0.5
 questions of RGB whose passages are all true got a disagreement; with them one in twelve."""
 NUMBERS_ANSWER = 2.5
 """As `ANSWERS` for numbers: two counts are seldom read so surely unless they are of the same thing."""
+MEASURES_ANSWER = 0.5
+"""The same for the less sure of two numbers with a unit, of what the question names."""
+SITES_ANSWER = 3.0
+"""The same for two sorts of places."""
 WITHIN = 2.0
 """Times that the greater of two rival numbers may be the smaller: what is farther apart counts two things."""
 SPELLING = 0.75
@@ -44,6 +49,8 @@ class Reply(NamedTuple):
     """That it answers at all."""
     likelihood: float
     """That these few do, 0 to 1."""
+    before: str = ""
+    """The title and the sentence before it: they often name what it leaves out."""
 
 
 class Signs(NamedTuple):
@@ -67,17 +74,54 @@ def rivals(question: Question, first: Reply, second: Reply) -> Clash | None:
     """The contradiction between two replies; None where both may be true, or one of them may be no reply."""
     if first.short in second.text or second.short in first.text:
         return None
-    if question.wanted == "where" and overlap(first.text, second.text) < SAME_EVENT:  # Istanbul is in Turkey.
-        return None
     if min(first.likelihood, second.likelihood) < POINTED:
         return None
-    weaker = min(first.logit, second.logit)
+    if question.wanted == "where" and overlap(first.text, second.text) < SAME_EVENT:  # Istanbul is in Turkey.
+        return _sites(first, second)
+    if not _bear_office(question, first, second):
+        return None
+    weaker, stronger = sorted((first.logit, second.logit))
     if question.wanted in _NUMBERS:
-        return _numbers(first, second) if weaker >= NUMBERS_ANSWER else None
+        surely = weaker >= NUMBERS_ANSWER
+        nearly = weaker >= MEASURES_ANSWER and stronger >= NUMBERS_ANSWER and _measures(question, first, second)
+        return _numbers(first, second) if surely or nearly else None
     if weaker < ANSWERS or not differ(question, first.short, second.short):
         return None
     row = signs(first, second, compare(question, first.text, second.text).probability)
     return Clash("name", _side(first), _side(second)) if logistic(WEIGHTS, row) >= SURE else None
+
+
+def _sites(first: Reply, second: Reply) -> Clash | None:
+    """Two kinds of buildings or grounds: what is found in a gymnasium is not found in a warehouse."""
+    one, other = _site(first.short), _site(second.short)
+    if one is None or other is None or one == other or min(first.logit, second.logit) < SITES_ANSWER:
+        return None
+    if one in terms(second.text) or other in terms(first.text):
+        return None
+    return Clash("name", Side(one, first.short), Side(other, second.short))
+
+
+def _site(short: str) -> str | None:
+    """Stem of the noun that says what sort of place it is; None for a place that only has a name."""
+    found = _SITE.match(short)
+    return stem(found["noun"]) if found else None
+
+
+_SITE = re.compile(
+    r"(?:in |at |on |inside |near )?(?:an?|the|his|her|its|their)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z-]{4,})"
+    r"(?=$|\s(?:of|on|in|at)\b)"
+)
+
+
+def _bear_office(question: Question, first: Reply, second: Reply) -> bool:
+    """Whether both replies name the office whose holder is asked for: not everybody is "the head of the board"."""
+    found = _OFFICE_ASKED.match(fold(question.text))
+    return found is None or all(stem(found["office"]) in terms(one.text) for one in (first, second))
+
+
+_OFFICE_ASKED = re.compile(
+    r"(?:and |so )?who (?:is|was|are|were) the (?:[\w'-]+ )*?(?P<office>[\w'-]+)(?= of\b| at\b| in\b| for\b|\W*$)"
+)
 
 
 def _numbers(first: Reply, second: Reply) -> Clash | None:
@@ -93,6 +137,14 @@ def _numbers(first: Reply, second: Reply) -> Clash | None:
     if any(may_be_one(own, told) for own, text in beside for told in (*counted_in(text), *totals(text))):
         return None
     return Clash("number", as_side(one), as_side(other))
+
+
+def _measures(question: Question, first: Reply, second: Reply) -> bool:
+    """Whether both replies surely point to a number with a unit, and name what is asked, or stand by what does."""
+    pointed = min(first.likelihood, second.likelihood) >= SURE
+    told = [_counted(one) for one in (first, second)]
+    named = all(holds(question, f"{one.before} {one.text}") >= WHOLLY for one in (first, second))
+    return pointed and named and all(one is not None and one.unit for one in told)
 
 
 def _counted(reply: Reply) -> Quantity | None:

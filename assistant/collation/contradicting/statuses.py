@@ -1,4 +1,4 @@
-"""How far an event has come in each of two sentences: planned, under way, completed.
+"""How far an event has come in each of two sentences: under way, halted, completed.
 
 Knows words of beginning and ending. Knows nothing of when the sentences were written.
 """
@@ -16,16 +16,20 @@ DONE = r"complet\w+|finish\w+|finali[sz]ed|conclud\w+|implemented|carried out|ta
 OPEN = (
     r"ongoing|on-going|under ?way|in progress|(?:have|has|had) begun|began|begin|started|proceeds|to continue"
     r"|still being|continu(?:es|ing)|first (?:day|stage|phase|part) of"
+    r"|(?:is|are|still) going on|(?:goes|went) on(?! to)"
 )
 """Words for what is under way."""
+HALTED = r"suspended|halted|paused|interrupted|broken off|put on hold|called off|abandoned|cancell?ed|scrapped"
+"""Words for what was stopped before its end."""
 NEAR = 60
 """Characters around a status word in which its event must be named."""
 _NOT = r"(?:not|n't|never|not yet|yet to be|have yet to|has yet to|far from)\s(?:\w+\s){0,2}?"
 _MAY = (
     r"(?:(?:would|will|could|should|may|might|must|to be|set to|due to|expected to|if|once|when|unless|hopes to"
-    r"|plans to|aims to)\s(?:\w+\s){0,3}?|(?:until|since|before|after)\s(?:[\w’'-]+\s){0,5}?)"
+    r"|plans to|aims to)\s(?:\w+\s){0,3}?|(?:until|before)\s(?:[\w’'-]+\s){0,5}?"
+    r"|(?:since|after)\s(?:(?!was\b|were\b|had\b)[\w’'-]+\s){0,5}?)"
 )
-_STATUS = re.compile(rf"({_MAY})?({_NOT})?\b({DONE}|{OPEN})\b", re.I)
+_STATUS = re.compile(rf"({_MAY})?({_NOT})?\b({DONE}|{OPEN}|{HALTED})\b", re.I)
 _PART = re.compile(
     r"\b(?:first|second|part|partly|half|one)\s(?:of\sthe\s)?(?:part|stage|phase|step|round|batch|day)s?\b", re.I
 )
@@ -38,7 +42,7 @@ _OTHERS = re.compile(
 _PLANNED = re.compile(
     r"\b(?:would|will|agree[ds]? to|agreement to|plans? to|planned|expected to|set to|due to|promised|pledged"
     r"|intends? to|to (?:release|free|swap|exchange|build|cut|pay|hire|recall|move)"
-    r"|would mark|agreed-upon|aims? to|proposed)\b"
+    r"|would mark|agreed-upon|aims? to|proposed|expects?|may|might|could)\b"
 )
 
 
@@ -46,7 +50,7 @@ class State(NamedTuple):
     """How far an event has come, as a sentence says."""
 
     side: Side
-    """`done` or `open`, and the words."""
+    """`done`, `open` or `halted`, and the words."""
     event: frozenset[str]
     """Stems of the words around that may name the event."""
     start: int
@@ -54,7 +58,7 @@ class State(NamedTuple):
 
 
 def statuses(first: str, second: str) -> Iterator[Clash]:
-    """One event completed in one sentence and not yet in the other."""
+    """One event completed in one sentence and not yet, or no longer, under way in the other."""
     for one in states(first):
         for other in states(second):
             if one.side.key != other.side.key and one.event & other.event:
@@ -84,10 +88,16 @@ def _states(text: str) -> Iterator[State]:
             continue
         if _OTHERS.search(_clause_before(text, found.start())):
             continue
-        done = bool(re.fullmatch(DONE, found[3], re.I)) and not found[2]
-        if done and _PART.search(text[max(0, found.start() - NEAR) : found.start()]):
+        key = _key(found[3], denied=bool(found[2]))
+        if key == "done" and _PART.search(text[max(0, found.start() - NEAR) : found.start()]):
             continue
-        yield State(Side("done" if done else "open", found[0]), _event(text, *found.span()), found.start())
+        yield State(Side(key, found[0]), _event(text, *found.span()), found.start())
+
+
+def _key(words: str, *, denied: bool) -> str:
+    if re.fullmatch(HALTED, words, re.I):
+        return "open" if denied else "halted"
+    return "done" if re.fullmatch(DONE, words, re.I) and not denied else "open"
 
 
 def planned(text: str, at: int | None = None) -> bool:
