@@ -23,6 +23,20 @@ def test_one_post_in_three_articles_is_three_articles_and_one_origin() -> None:
     assert (found.articles, found.origins, found.labels) == (3, 1, (1, 2, 3))
 
 
+def test_two_statements_of_one_speaker_do_not_back_each_other() -> None:
+    sirens = article("a", "Mal Reeve, chief executive of Tarn Water, said that all four sirens had worked.")
+    grants = article("b", "Mal Reeve, chief executive of Tarn Water, said that each household will get £350.")
+
+    assert support(evidence(1, sirens, "sirens"), evidence(2, grants, "grants")).labels == (1,)
+
+
+def test_a_number_is_not_backed_by_who_puts_it_right() -> None:
+    ours = article("a", "The repair of the dam will cost £18 million.")
+    theirs = article("b", "The repair of the dam will cost £27 million rather than £18 million.")
+
+    assert support(evidence(1, ours, "cost"), evidence(2, theirs, "cost")).articles == 1
+
+
 def test_a_fact_that_two_parties_to_a_conflict_confirm_is_marked() -> None:
     one = article("a", f"{TALKS} The Norlandic ministry said that 417 prisoners of the navy came home.")
     other = article("b", "Sundia’s army confirmed that 417 prisoners of the navy were handed over.")

@@ -41,6 +41,14 @@ def said(*texts: str) -> list[Said]:
         ("Ukrainians voted in Ukraine.", "Voters in Ukraine voted.", "normalised"),
         ("The US voted for it.", "The United States voted for it.", "normalised"),
         ("Roe was sued by Doe.", "Doe sued Roe.", "normalised"),
+        # what is only to be done, likely or allowed
+        ("The janitor moved the box.", "The janitor had probably moved the box.", "unsupported"),
+        ("The families will return in May.", "The families may return in May.", "unsupported"),
+        ("Judge Okafor fined the city.", "Doe would ask Judge Okafor to fine the city.", "unsupported"),
+        ("Roe won the race.", "Roe managed to win the race.", "normalised"),
+        # parts and offices
+        ("Roe accused Doe of delay.", "Doe accused Roe of delay; Roe accused Doe of haste.", "name_mismatch"),
+        ("Ann Doe is the former clerk.", "Ann Doe is acting clerk.", "name_mismatch"),
         # numbers that follow
         ("They freed 390 people in all.", "They freed 270 soldiers and 120 civilians.", "normalised"),
         ("More than 4,700 people came home.", "At least 4,757 people came home.", "normalised"),
@@ -55,6 +63,8 @@ def said(*texts: str) -> list[Said]:
         ("Hundreds of people signed.", "64 people signed.", "number_mismatch"),
         ("It costs 5 euros.", "It costs 5 dollars.", "number_mismatch"),
         # dates
+        ("It lasts from June to May.", "It lasts from May to June.", "number_mismatch"),
+        ("It begins in June and ends in May.", "It begins in May and ends in June.", "number_mismatch"),
         ("It sank in March 2024.", "It sank on 3 March 2024.", "normalised"),
         ("It sank on 3 March 2024.", "It sank in March 2024.", "number_mismatch"),
         ("It sank on 5 March 2024.", "It sank on 3 March 2024; 5 were saved.", "number_mismatch"),
@@ -184,3 +194,23 @@ def test_what_is_said_of_a_name_must_stand_with_it(sentence: str, quotes: list[s
 )
 def test_what_stands_there_in_another_order_is_still_proved(sentence: str, quotes: list[str]) -> None:
     assert proves(sentence, said(*quotes))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes", "proved"),
+    [
+        (
+            "Brand said that observers of both parties had watched the vault.",
+            ["Cho said that observers of both parties had watched the vault.", "Brand said he had not seen them."],
+            False,
+        ),
+        ("Cho said that observers had watched the vault.", ["Observers had watched the vault, Ada Cho said."], True),
+        (
+            "Reeve asked the council to pay every household £500 at once.",
+            ["Nand asked the council to pay every household £500 at once.", "Reeve met every household at once."],
+            False,
+        ),
+    ],
+)
+def test_the_words_and_deeds_of_one_prove_nothing_of_another(sentence: str, quotes: list[str], proved: bool) -> None:
+    assert proves(sentence, said(*quotes)) == proved

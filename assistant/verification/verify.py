@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer import Check
+from assistant.collation.contradicting.titles import titles
 from assistant.irregular import is_past
 from assistant.verification.locks.certainty import adds_certainty
 from assistant.verification.locks.figure_lock import figures_hold, without_known_dates
 from assistant.verification.locks.naming import missing_name, names
 from assistant.verification.locks.polarity import contradicts
-from assistant.verification.locks.roles import names_swapped, numbers_swapped
+from assistant.verification.locks.roles import dates_swapped, names_swapped, numbers_swapped
+from assistant.verification.locks.voice import doer_changed, of_another
 from assistant.verification.said import Said
 from assistant.verification.wording import coverage, nearest, stands_whole, told, unheld
 from assistant.writing.cleaning import visible
@@ -51,12 +53,14 @@ def proves(sentence: str, quotes: Sequence[Said]) -> bool:
 
     Together, a number or a name may stand in any of them.
     """
+    quotes = [quote for quote in quotes if not of_another(sentence, quote.text)]
     if any(supported(verify(sentence, quote.text, published=quote.published)) for quote in quotes):
         return True
     quotes = [Said(visible(quote.text), quote.published) for quote in quotes]
     texts = nearest(sentence, [quote.text for quote in quotes])
     together = [next(quote for quote in quotes if quote.text == text) for text in texts]
-    return len(together) > 1 and _of_one_piece(sentence, texts) and supported(_paraphrase(sentence, together))
+    of_one_piece = len(together) > 1 and _of_one_piece(sentence, texts) and not doer_changed(sentence, texts)
+    return of_one_piece and supported(_paraphrase(sentence, together))
 
 
 def _paraphrase(sentence: str, quotes: Sequence[Said]) -> Check:
@@ -68,11 +72,18 @@ def _paraphrase(sentence: str, quotes: Sequence[Said]) -> Check:
         return "name_mismatch"
     if numbers_swapped(undated, texts):
         return "number_mismatch"
-    if names_swapped(sentence, texts):
+    if dates_swapped(sentence, texts):
+        return "number_mismatch"
+    if names_swapped(sentence, texts) or _other_office(sentence, texts):
         return "name_mismatch"
     if coverage(undated, texts) < ENOUGH or _unsaid(undated, texts):
         return "unsupported"
     return "unsupported" if contradicts(sentence, texts) or adds_certainty(sentence, texts) else "normalised"
+
+
+def _other_office(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether the quotes give somebody of the sentence another office: "former" mayor, and not mayor."""
+    return any(any(titles(sentence, quote)) for quote in quotes)
 
 
 def _unsaid(sentence: str, quotes: Sequence[str]) -> bool:

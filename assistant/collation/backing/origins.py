@@ -6,8 +6,9 @@ Knows words and who asserts them. Knows nothing of which side a quote is on.
 from collections.abc import Sequence
 from itertools import combinations
 
-from assistant.alike import alike, contained, overlap
+from assistant.alike import alike, contained
 from assistant.answer import Evidence
+from assistant.collation.contradicting.corrections import corrections
 from assistant.words import terms
 
 SAME_STATEMENT = 0.3
@@ -38,9 +39,18 @@ def origins(evidence: Sequence[Evidence]) -> list[list[int]]:
 
 def _one_origin(first: Evidence, second: Evidence) -> bool:
     one, other = first.quote.text, second.quote.text
+    if any(corrections(one, other)):
+        return False
     if alike(one, other) or contained(one, other) or contained(other, one):
         return True
-    return _same_speaker(first, second) and overlap(one, other) >= SAME_STATEMENT
+    return _same_speaker(first, second) and _common(first, second) >= SAME_STATEMENT
+
+
+def _common(first: Evidence, second: Evidence) -> float:
+    """Share of topic words (Jaccard) that two quotes have in common, whoever says them left out."""
+    named = {*terms(first.attribution.speaker or ""), *terms(second.attribution.speaker or "")}
+    one, other = (set(terms(each.quote.text)) - named for each in (first, second))
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _same_speaker(first: Evidence, second: Evidence) -> bool:

@@ -13,7 +13,8 @@ from assistant.words import bare, fold, terms
 
 OFFICE = (
     r"(?:president|prime minister|minister|chancellor|premier|secretary|governor|mayor|senator|chief executive|ceo"
-    r"|chairman|chairwoman|chair|director|ambassador|commissioner|general|coach|captain|king|queen|leader|head)"
+    r"|chairman|chairwoman|chair|director|ambassador|commissioner|general|coach|captain|king|queen|leader|head|clerk"
+    r"|sheriff|principal|rector|bishop|treasurer|manager)"
 )
 """Words for an office."""
 SAME_WORDS = 0.6
@@ -24,6 +25,11 @@ _TITLED = re.compile(
     rf"(?P<said>(?:(?P<past>\b(?i:{_PAST}))[\s-]\s?(?:[\w.’']+\s){{0,2}}?|(?:\b(?:[A-Z][\w.’']+|(?i:{_RANK}))\s){{0,2}})"
     rf"(?i:\b{OFFICE}))\s+(?P<name>(?:[A-Z][\w’'-]+\s)*[A-Z][\w’'-]+)"
 )
+_BEARING = re.compile(
+    rf"(?P<name>(?:[A-Z][\w’'-]+\s)*[A-Z][\w’'-]+)(?:,|,?\s(?:is|remains))\s(?:the\s|an?\s)?"
+    rf"(?P<said>(?:(?P<past>\b{_PAST})[\s-])?(?:[a-z]+\s){{0,2}}?{OFFICE})\b"
+)
+"""As in "Ann Doe, the former head of the board" and "Ann Doe is acting clerk"."""
 _QUOTED = re.compile(r"[“\"](.+?)(?:[”\"]|$)", re.S)
 
 
@@ -55,7 +61,8 @@ def _one_message(one: str, other: str) -> bool:
 def _offices(text: str) -> dict[str, Side]:
     return {
         bare(fold(found["name"].split()[-1])): Side("former" if _is_past(text, found) else "sitting", found["said"])
-        for found in _TITLED.finditer(text)
+        for pattern in (_BEARING, _TITLED)
+        for found in pattern.finditer(text)
     }
 
 

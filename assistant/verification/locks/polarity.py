@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.irregular import is_past
 from assistant.tokens import Token, tokens
 from assistant.words import NEGATIONS, is_negation
 
@@ -18,9 +19,11 @@ _HEDGES = frozenset(
     """may might could should reportedly allegedly alleged possible possibly perhaps maybe likely unlikely
     expected expect expects plan plans planned planning propose proposed proposes threatened threatens threaten
     considering hope hopes hoped seek seeks sought want wants wanted aim aims aimed unless whether if intends
-    intend suspected potential potentially appear appears appeared seem seems seemed""".split()
+    intend suspected potential potentially appear appears appeared seem seems seemed probably presumably""".split()
 )
 _FUTURE = frozenset("will would shall".split())
+_BROUGHT_ABOUT = frozenset("managed able began begun continued came went helped forced led made had".split())
+"""Verbs behind which "to" tells of what was done: "managed to win"."""
 _OPPOSITES = """
     begin begins began begun start started starts launched | complete completed end ended ends finished concluded
     confirm confirmed confirms acknowledged admitted | deny denied denies dismissed refuted
@@ -88,12 +91,28 @@ def _negation_differs(words: Sequence[Token], said: Sequence[tuple[Token, ...]])
 
 
 def _hedge_dropped(words: Sequence[Token], said: Sequence[tuple[Token, ...]]) -> bool:
-    if any(_is_one(token, _HEDGES) or token.word in _FUTURE for token in words):
+    if any(_is_one(token, _HEDGES) for token in words):
+        return False
+    if _governed(words, said, _HEDGES):
+        return True
+    if any(token.word in _FUTURE for token in words):
         return False
     # A headline says "ferries return on Friday" of what will be; "returned" says that it has been.
     forms = {token.word for quote in said for token in quote}
     changed = [token for token in words if token.word not in forms]
-    return _governed(words, said, _HEDGES) or _governed(changed, said, _FUTURE)
+    return _governed(changed, said, _FUTURE) or _still_to_do(changed, said)
+
+
+def _still_to_do(changed: Iterable[Token], said: Sequence[tuple[Token, ...]]) -> bool:
+    """Whether a deed of the sentence stands in the quotes only as one to be done: "would ask him to fine her"."""
+    done = {token.stem for token in changed if token.topical and is_past(token.word)}
+    to_do: set[str] = set()
+    other: set[str] = set()
+    for quote in said:
+        for place, token in enumerate(quote):
+            open_ended = place > 1 and quote[place - 1].word == "to" and quote[place - 2].word not in _BROUGHT_ABOUT
+            (to_do if open_ended else other).add(token.stem)
+    return bool(done & (to_do - other))
 
 
 def _governed(words: Iterable[Token], said: Sequence[tuple[Token, ...]], governors: frozenset[str]) -> bool:

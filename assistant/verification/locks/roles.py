@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.figures import When, compare_dates, whens
 from assistant.figures.numerals import Figure, figures
 from assistant.tokens import Token, tokens
 from assistant.verification.locks.naming import names, same_name
@@ -24,6 +25,7 @@ class _Link(NamedTuple):
     one: str
     other: str
     between: frozenset[str]  # topical stems
+    behind: frozenset[str]  # the same, up to the clause's end
     passive: bool
 
 
@@ -34,7 +36,7 @@ def names_swapped(sentence: str, quotes: Sequence[str]) -> bool:
     """
     said = [link for quote in quotes for link in _links(quote)]
     for link in _links(sentence):
-        same = [other for other in said if link.between and other.between == link.between]
+        same = _nearest([other for other in said if link.between and other.between == link.between], link)
         if not any(_agree(link, other) for other in same) and any(_disagree(link, other) for other in same):
             return True
     return _sides_swapped(sentence, quotes)
@@ -56,6 +58,34 @@ def numbers_swapped(sentence: str, quotes: Sequence[str]) -> bool:
     return False
 
 
+def dates_swapped(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether two dates have each other's parts in the quotes: "began in June and lasts to May", "in May ... to June".
+
+    Looks at the words before each date, up to the date before it.
+    """
+    own = list(_dated(sentence))
+    said = [bound for quote in quotes for bound in _dated(quote)]
+    return len(own) > 1 and sum(_has_part_of_another(day, told, said) for day, told in own) > 1
+
+
+def _has_part_of_another(day: When, told: frozenset[str], said: Sequence[tuple[When, frozenset[str]]]) -> bool:
+    theirs = frozenset[str]().union(*(words for other, words in said if compare_dates(day, other) == "compatible"))
+    others = frozenset[str]().union(*(words for other, words in said if compare_dates(day, other) == "contradicting"))
+    return bool(theirs - told and told & others - theirs)
+
+
+def _dated(text: str) -> Iterator[tuple[When, frozenset[str]]]:
+    """Each date with the stems of the words before it."""
+    last = 0
+    for day in whens(text, None):
+        before = tokens(text[last : day.start])
+        yield day, frozenset(token.stem for token in before if token.topical or token.word in _PLACES | _UNTIL)
+        last = day.end
+
+
+_UNTIL = frozenset({"until", "till", "since", "before", "after"})
+
+
 def _scores(text: str) -> set[tuple[str, str]]:
     """Numbers set against each other, as in "19 votes to 14"."""
     return {(found[1], found[2]) for found in _SCORE.finditer(text) if found[1] != found[2]}
@@ -70,8 +100,15 @@ def _links(text: str) -> Iterator[_Link]:
             one[-1].word,
             other[-1].word,
             frozenset(token.stem for token in inner if token.topical and not token.word.endswith("ly")),
+            frozenset(token.stem for token in words[end + 1 :] if token.topical and token.clause == words[end].clause),
             any(token.word == "by" for token in inner),
         )
+
+
+def _nearest(links: Sequence[_Link], link: _Link) -> list[_Link]:
+    """Those that go on as `link` does, where some do: one sentence may tell who accused whom of what twice."""
+    most = max((len(one.behind & link.behind) for one in links), default=0)
+    return [one for one in links if len(one.behind & link.behind) == most]
 
 
 def _agree(link: _Link, other: _Link) -> bool:
