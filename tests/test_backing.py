@@ -27,7 +27,7 @@ def test_two_statements_of_one_speaker_do_not_back_each_other() -> None:
     sirens = article("a", "Mal Reeve, chief executive of Tarn Water, said that all four sirens had worked.")
     grants = article("b", "Mal Reeve, chief executive of Tarn Water, said that each household will get £350.")
 
-    assert support(evidence(1, sirens, "sirens"), evidence(2, grants, "grants")).labels == (1,)
+    assert support(evidence(1, sirens, "sirens"), evidence(2, grants, "household")).labels == (1,)
 
 
 def test_a_number_is_not_backed_by_who_puts_it_right() -> None:
