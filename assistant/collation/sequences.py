@@ -21,17 +21,18 @@ def in_sequence(kind: Kind, sides: Mapping[str, Position]) -> bool:
     `sides` are the positions by the key of their side: `open`, `halted` and `done` for a status, `low:high` for a
     number.
     """
-    if kind not in ("status", "number"):
+    if kind not in ("status", "number") and set(sides) != set(_OFFICE):
         return False
     told = [side.told for side in sides.values()]
     if None in told or len(set(told)) < len(told):
         return False
     in_time = [key for _, key in sorted(zip(told, sides, strict=True))]
-    rank = _PROGRESS.index if kind == "status" else _low
+    rank = _low if kind == "number" else _PROGRESS.index
     return in_time == sorted(sides, key=rank)
 
 
-_PROGRESS = ("open", "halted", "done")
+_OFFICE = ("sitting", "former")
+_PROGRESS = ("open", "halted", "done", *_OFFICE)
 
 
 def _low(key: str) -> float:

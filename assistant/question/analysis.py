@@ -68,6 +68,12 @@ _ASKS_SPEAKER = re.compile(
     r"|(?:told|wrote|claim(?:ed|s))\b(?:\s(?:on|in|he|she|it|they|there)\b|.*\bthat\b|\W*$))"
 )
 
+_NAME = r"[^\W\d_a-z][\w'’.-]*"
+_ASKS_PERSON = re.compile(
+    r"(?i:(?:and |so )?who(?: is|'s|’s| was| are)) (?:(?:Mr|Mrs|Ms|Dr)\.? )?"
+    rf"(?P<person>{_NAME}(?: {_NAME}| (?:de|van|von|al|bin|el|di|da|la|le)){{0,3}})\s*\??$"
+)
+
 
 class Question(Frozen):
     """A stand-alone question, taken apart."""
@@ -86,6 +92,8 @@ class Question(Frozen):
     """True: it asks who said, wrote or announced something."""
     speaker: str | None
     """Whose statement is asked for ("according to *the ministry*"), verbatim. None: nobody's."""
+    person: str | None
+    """Whom it asks about, as in "Who is *Ann Doe*?". None: it asks for something else."""
     names: tuple[str, ...]
     """Folded words written with a capital inside the question, numbers left out."""
     numbers: tuple[str, ...]
@@ -111,6 +119,7 @@ def analyse(text: str) -> Question:
         focus=_focus(folded),
         asks_speaker=bool(_ASKS_SPEAKER.search(folded)),
         speaker=asked_speaker(text),
+        person=found["person"] if (found := _ASKS_PERSON.match(text)) else None,
         names=tuple(dict.fromkeys(fold(name) for name in re.findall(r"(?<=[\s(\"“])[^\W\d_a-z][\w'’-]+", text))),
         numbers=tuple(re.findall(r"\d+(?:[.,]\d+)*", text)),
     )

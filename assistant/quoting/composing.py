@@ -75,7 +75,8 @@ def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):
             told.append(one)
-    return _sure(_strongest_first(told[:MOST_SENTENCES]))
+    told = _strongest_first(told[:MOST_SENTENCES])
+    return told if ranking.question.person else _sure(told)
 
 
 def contrasting(ranking: Ranking) -> list[Ranked]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.alike import negated
 from assistant.attribution.attribute import attribute
+from assistant.attribution.identity import identity
 from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradicting.rivals import Reply
@@ -36,6 +37,8 @@ def pointed_at(question: Question, one: Ranked) -> str | None:
         span = one.candidate.span
         speaker = attribute(one.candidate.article.text, span.start, span.end).speaker
         return speaker if speaker and speaker in one.candidate.text else None
+    if question.person is not None:
+        return identity(one.candidate.text, question.person)
     if one.read is not None:
         return _read_answer(question, as_read(question, one.candidate), one.read)
     return short_answer(question, one.candidate.core)
@@ -57,7 +60,8 @@ def in_words(question: Question, one: Ranked) -> str | None:
     told = text[start : span.end]
     # "Were they sold? They were not.": a denial beside the words may be of them.
     turned = negated(text) and not negated(told)
-    return None if turned or _OPEN_CLAUSE.search(text[:start]) else told
+    repeated = bool(quantities(told)) and fold(told) in fold(question.text)
+    return None if turned or repeated or _OPEN_CLAUSE.search(text[:start]) else told
 
 
 def reply(question: Question, one: Ranked) -> Reply | None:

@@ -128,7 +128,7 @@ def _asked_for(question: Question, asked: str) -> set[str]:
         kinds.add("number")
     if question.wanted == "yes_no" and _TIME.search(asked):
         kinds.add("date")
-    if re.search(rf"\b(?:{OFFICE}|title|office)\b", asked):
+    if question.person or re.search(rf"\b(?:{OFFICE}|title|office)\b", asked):
         kinds.add("name")
     if question.wanted in ("yes_no", "what", "who") and _STATE.search(asked):
         kinds.add("status")

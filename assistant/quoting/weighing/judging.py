@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.weighing.likeness import unmet
-from assistant.quoting.weighing.ranking import Ranking, clipped, logistic
+from assistant.quoting.weighing.ranking import Ranking, clipped, identifies, logistic
 from assistant.words import stem
 
 ANSWERABLE = 0.5
 """Confidence from which an answer is given; below it the question is refused."""
+IDENTIFIED = 0.9
+"""Confidence where "Who is Ann Doe?" meets "Ann Doe, the mayor": the form of the sentence says that it answers."""
 TOP = 5
 """Best sentences that must hold the question's words between them."""
 STRANGE = 0.25
@@ -84,6 +86,8 @@ def confidence(ranking: Ranking) -> float:
     """Chance that the articles answer the question, 0 to 1 (logistic regression, not yet calibrated)."""
     if not ranking.ranked:
         return 0.0
+    if identifies(ranking.question, ranking.ranked[0]):
+        return IDENTIFIED
     row = judge(ranking)
     return logistic(JUDGEMENT_BIAS + sum(weight * value for weight, value in zip(JUDGEMENT_WEIGHTS, row, strict=True)))
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assistant.attribution.identity import identity
 from assistant.close_reading.reader import CloseReader, answers
 from assistant.question.analysis import Question
 from assistant.quoting.candidates import Candidate, SentenceCache
@@ -79,8 +80,23 @@ def rank(
     scored.sort(key=lambda one: -one.score)
     if reader is not None:
         scored = _read_closely(question, scored, reader)
+    if question.person is not None:
+        scored = _identifying_first(question.person, scored)
     heard = {term: word for one in reversed(found) for term, word in one.terms.items()}
     return Ranking(question, weights, heard, tuple(scored), articles)
+
+
+def identifies(question: Question, one: Ranked) -> bool:
+    """Whether a sentence says who the person is whom the question asks about."""
+    return question.person is not None and identity(one.candidate.text, question.person) is not None
+
+
+def _identifying_first(person: str, scored: Sequence[Ranked]) -> list[Ranked]:
+    """The sentences that say who a person is in front, those that only give a title behind those that say more."""
+    told = [(identity(one.candidate.text, person) or "", one) for one in scored]
+    best = max((one.score for one in scored), default=0.0)
+    raised = [(-min(len(words.split()), 2), one._replace(score=best) if words else one) for words, one in told]
+    return [one for _, one in sorted(raised, key=lambda pair: pair[0])]
 
 
 def _read_closely(question: Question, scored: Sequence[Ranked], reader: CloseReader) -> list[Ranked]:

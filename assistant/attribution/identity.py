@@ -1,0 +1,60 @@
+"""Says who somebody is, in a sentence's own words: "Ann Doe, *the mayor*", "*Judge* Ann Doe", "Ann Doe is *a diver*".
+
+Knows the shape of appositions and titles. Knows nothing of questions.
+"""
+
+import re
+
+from assistant.attribution.speech import PEOPLE, PERSONS
+
+
+def identity(sentence: str, person: str) -> str | None:
+    """The words that say who `person` is, verbatim; None where the sentence only tells of him.
+
+    >>> identity("Ann Doe, the former mayor, left.", "Ann Doe"), identity("Ann Doe left.", "Ann Doe")
+    ('the former mayor', None)
+    >>> identity("The firm's lawyer, Ann Doe, left.", "Doe"), identity("On Friday Judge Ann Doe left.", "Ann Doe")
+    ("The firm's lawyer", 'Judge')
+    """
+    if person.split()[-1] not in sentence:
+        return None
+    name = rf"(?P<name>(?:[A-Z][\w’'-]+\s)*{re.escape(person.split()[-1])})"
+    for pattern in _PATTERNS:
+        for found in re.finditer(pattern.replace("NAME", name), sentence):
+            if _is_one(found["name"], person) and _describes(found["words"]):
+                return found["words"]
+    return None
+
+
+def _is_one(name: str, person: str) -> bool:
+    """Whether a name as it stands may be the person's: no other first name stands before it."""
+    firsts = [word for word in name.split()[:-1] if word.lower() not in _TITLES]
+    return not firsts or len(person.split()) == 1 or person.split()[0] in firsts
+
+
+def _describes(words: str) -> bool:
+    """Whether words are a noun phrase for somebody, and do not go on with the sentence."""
+    if _NO_PHRASE.match(words):
+        return False
+    return bool(_DETERMINED.match(words)) or bool({word.lower() for word in words.split()[:4]} & _TITLES)
+
+
+_TITLES = PEOPLE | PERSONS | {"judge", "sheriff", "chair", "clerk"}
+_NOUNS = "|".join(sorted(_TITLES, key=len, reverse=True))
+_RANKS = "former|acting|deputy|vice|chief|prime|senior|foreign|defence|defense|interior|finance|state|police|fire"
+_DETERMINED = re.compile(r"(?:the|an?|its|his|her|their|one of|[A-Z][\w’'-]+['’]s)\s", re.I)
+_NO_OPENER = r"(?!(?:In|On|At|By|For|From|As|When|While|After|Before|But|And|Yet|So|\w+day)\b)"
+_INNER = r"[^,.;:—–()“”\"]{2,80}"
+_ENDS = r"(?=[,.;:—–)]|$)"
+_PATTERNS = (
+    rf"\bNAME,\s(?:(?:aged\s)?\d{{1,3}},\s)?(?P<words>[a-z]{_INNER}?){_ENDS}",
+    rf"\bNAME,?\s(?:is|was|remains|became)\s(?P<words>(?:(?:the|an?|its|his|her|their|{_RANKS})\s){_INNER}?){_ENDS}",
+    rf"(?:^|[,.;:]\s|[“\"]|\b(?:that|by|of|said|from|with|and)\s)(?P<words>(?:[Tt]he|[Aa]n?|[A-Z][\w’'-]+['’]s|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s{_INNER}),\sNAME\b",
+    rf"(?P<words>\b(?:(?:{_NO_OPENER}[A-Z][\w’'-]+|{_RANKS})\s){{0,3}}(?i:{_NOUNS}))\sNAME\b",
+)
+"""An apposition behind the name, what he "is", an apposition before it, a title."""
+_NO_PHRASE = re.compile(
+    r"(?:who|whose|which|whom|and|but|or|as|where|when|while|because|said|says|told|had|has|have|is|was|were|will|would"
+    r"|did|does|not|to|in|on|at|after|before|by|with|from|for|of)\b|(?!acting\b)\w+(?:ed|ing)\b"
+)
+"""What goes on with the sentence, or tells what somebody did."""
