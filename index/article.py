@@ -110,7 +110,7 @@ class Filters(Frozen):
     article_ids: frozenset[str] | None = None
     """Only these articles. None: all."""
     publisher: str | None = None
-    """Only this publisher, compared without case. None: all."""
+    """Only this publisher, compared without case and without "The" before it. None: all."""
     since: Date | None = None
     """Published on this day or later; undated articles are then left out. None: no bound."""
     until: Date | None = None

@@ -366,6 +366,7 @@ def test_a_search_can_be_limited(library: ArticleIndex) -> None:
         return [hit.chunk.article_id for hit in library.search("ship", filters=filters).hits]
 
     assert found(Filters(publisher="herald")) == ["d"]
+    assert found(Filters(publisher="The Herald")) == ["d"]
     assert found(Filters(since=date(2025, 5, 1))) == ["d"]
     assert found(Filters(article_ids=frozenset({"u"}))) == ["u"]
     assert found(Filters(publisher="nobody")) == []

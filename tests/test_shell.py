@@ -192,6 +192,8 @@ def test_options_that_leave_no_article_are_no_silence_of_the_articles(run: Run):
 
     assert ran.code == 2
     assert "leave no article" in one_line(ran.err)
+    assert "manifest.csv" in one_line(ran.err)
+    assert "--publisher is empty" in one_line(run("ask", "--publisher", " ", FIRST_DAY).err)
 
 
 def test_a_date_limits_what_is_asked(run: Run):

@@ -58,12 +58,15 @@ def ask(
       twosource ask --since 2025-05-01 --json "Who confirmed it?"
 
     A date is a day like 2025-05-23; with --since or --until, articles that state no date are left out, and you are
-    told how many. A publisher or a day in the question itself ("according to ...", "between 20 and 25 May") leaves
-    nothing out: articles by it, or of it, are looked at first.
+    told how many. A day in the question itself ("between 20 and 25 May") leaves nothing out: articles of it are looked
+    at first. Asked for one publisher's words ("according to ..."), only its articles answer, and what others report
+    of it.
     """
     days = {name: day.date() for name, day in (("since", since), ("until", until)) if day}
     if since and until and since > until:
         raise typer.BadParameter(f"--since {since:%Y-%m-%d} is later than --until {until:%Y-%m-%d}; swap them")
+    if publisher is not None and not publisher.strip():
+        raise typer.BadParameter("--publisher is empty; `twosource articles` lists the publishers")
     filters = Filters(publisher=publisher, asked_on=(asked_on or datetime.now()).date(), **days)
     with ExitStack() as held:
         with progress("Reading articles") as moved:
@@ -221,7 +224,8 @@ def _require_articles(desk: Desk, answer: Answer, filters: Filters) -> None:
     """Raise NotFoundError where the options left no article to ask: that is no silence of the articles."""
     if answer.refused and desk.count() and not desk.count(filters):
         raise NotFoundError(
-            "--publisher, --since and --until leave no article; `twosource articles` lists publishers and dates"
+            "--publisher, --since and --until leave no article; `twosource articles` lists publishers and dates, and a"
+            " manifest.csv beside the files may name those that they do not state (`twosource add --help`)"
         )
 
 

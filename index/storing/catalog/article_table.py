@@ -50,12 +50,12 @@ class ArticleTable:
             filters.since and filters.since.isoformat(),
             filters.until and filters.until.isoformat(),
         )
-        wanted = filters.publisher and filters.publisher.casefold()
+        wanted = filters.publisher and _outlet(filters.publisher)
         return [
             row[0]
             for row in rows
             if (filters.article_ids is None or row[0] in filters.article_ids)
-            and (wanted is None or (row[1] or "").casefold() == wanted)
+            and (wanted is None or _outlet(row[1] or "") == wanted)
         ]
 
     def undated(self, filters: Filters) -> int:
@@ -97,3 +97,8 @@ class ArticleTable:
         """12 hexadecimal digits that say which articles are here, the same in every library that holds them."""
         ids = "".join(row[0] for row in self._rows("SELECT id FROM articles ORDER BY id"))
         return hashlib.sha256(ids.encode()).hexdigest()[:12]
+
+
+def _outlet(publisher: str) -> str:
+    """A publisher's name as two of them are compared."""
+    return publisher.casefold().strip().removeprefix("the ")
