@@ -54,7 +54,7 @@ class Case(Frozen):
     targets: tuple[tuple[str, ...], ...] = ()
     """Groups of alternatives: the answer says at least one string of every group. Empty in a refusal."""
     cite: tuple[str, ...] = ()
-    """File names of the articles that may be cited. Empty in a refusal."""
+    """File names of the articles that may be cited, keys of those that share a file. Empty in a refusal."""
     must_cite: tuple[tuple[str, ...], ...] = ()
     """Groups of `cite`: of each at least one must be cited. In JSON a name alone stands for a group of one."""
     alike: tuple[str, ...] = ()

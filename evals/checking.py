@@ -19,7 +19,10 @@ def check(cases: Iterable[Case], articles: Sequence[Article]) -> tuple[str, ...]
     faults: list[str] = []
     for case in cases:
         lacking = [name for name in case.cite if name not in texts]
-        faults += [f"case {case.id!r}: no article {name!r}; add it or change the case" for name in lacking]
+        faults += [
+            f"case {case.id!r}: no article {name!r}; add it, change the case, or name its folder with --articles"
+            for name in lacking
+        ]
         if not lacking:
             faults += _targets(case, [texts[name] for name in case.cite])
             faults += _later(case, articles)

@@ -14,7 +14,7 @@ from assistant.answer import Article, Turn, Verdict
 from evals.case import Case, CaseKind
 from evals.errors import GoldError
 from evals.hashing import content_hash
-from evals.scoring.shown import file_name
+from evals.scoring.shown import file_name, name_of
 from evals.scoring.wording import contains
 
 
@@ -30,7 +30,7 @@ class _Card(_Loose):
 
     @property
     def name(self) -> str:
-        return self.path.name if self.path else self.key
+        return name_of(self.key, self.path)
 
 
 class _Cited(_Loose):

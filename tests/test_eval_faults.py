@@ -85,7 +85,10 @@ def test_a_gold_article_that_is_not_there_is_an_error_and_no_score(place: Path, 
     told = evaluated(place, [GOOD, WHO | {"cite": ["lake.txt"]}], "--run", str(tmp_path / "run"))
 
     assert isinstance(told.exception, GoldError)
-    assert str(told.exception) == "case 'who': no article 'lake.txt'; add it or change the case"
+    assert (
+        str(told.exception)
+        == "case 'who': no article 'lake.txt'; add it, change the case, or name its folder with --articles"
+    )
     assert not (tmp_path / "run").exists()
 
 

@@ -114,5 +114,5 @@ def test_a_target_that_stands_nowhere_and_an_article_that_is_not_there_are_told(
 
     assert check(cases, ARTICLES) == (
         "case 'a': target '391' stands in no article that it may cite",
-        "case 'c': no article 'three.txt'; add it or change the case",
+        "case 'c': no article 'three.txt'; add it, change the case, or name its folder with --articles",
     )
