@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from desks import desk_of
 
-from assistant import Assistant, Settings, open_assistant
+from assistant import Assistant
 
 ARTICLES = {
     "sirens.txt": """What the village was told about the flood
@@ -32,10 +33,7 @@ The bridge is 80 metres long, the engineer said. The engineer said that it was b
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("articles")
-    for name, text in ARTICLES.items():
-        (folder / name).write_text(text)
-    with open_assistant(folder, Settings(home=tmp_path_factory.mktemp("home"))) as opened:
+    with desk_of(tmp_path_factory, ARTICLES) as opened:
         yield opened
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from desks import desk_of
 
-from assistant import Answer, Assistant, Settings, open_assistant
+from assistant import Answer, Assistant
 from assistant.quoting.leaning import leans
 
 QUARRY = """Slate quarry at Penmoel closes
@@ -22,9 +23,7 @@ The soup was made of leeks. She burned her hand on the copper kettle.
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("articles")
-    (folder / "quarry.txt").write_text(QUARRY)
-    with open_assistant(folder, Settings(home=tmp_path_factory.mktemp("home"))) as opened:
+    with desk_of(tmp_path_factory, {"quarry.txt": QUARRY}) as opened:
         yield opened
 
 

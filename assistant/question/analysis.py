@@ -14,6 +14,8 @@ Wanted = Literal[
     "who", "when", "year", "where", "how_many", "money", "percent", "duration", "measure", "yes_no", "why", "what"
 ]
 """The sort of answer a question wants; `what` is any other."""
+COUNTED: frozenset[Wanted] = frozenset({"how_many", "money", "percent", "measure", "duration"})
+"""Sorts that are numbers, with a unit or without."""
 
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (

@@ -13,7 +13,7 @@ from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradicting.rivals import Reply
 from assistant.figures import quantities
-from assistant.question.analysis import Question
+from assistant.question.analysis import COUNTED, Question
 from assistant.question.short_answer import answering_spans, short_answer
 from assistant.quoting.weighing.ranking import Ranked, as_read
 from assistant.words import fold, terms
@@ -129,7 +129,7 @@ def _number(question: Question, text: str, typed: Sequence[tuple[float, Span]]) 
     return text[span.start : span.end] if alone and share >= POINTED_AT else None
 
 
-_NUMBERS = ("how_many", "money", "percent", "measure", "duration", "year")
+_NUMBERS = COUNTED | {"year"}
 _PREPOSITION = re.compile(r"\b(?:in|by|with|on|at|through|from|over|under|via|without)\s$")
 _AUXILIARIES = re.compile(
     r"(?:\b(?:not|never|no|longer|cannot|will|would|has|have|had|is|are|was|were|did|does|do|can|could|should|may|might"

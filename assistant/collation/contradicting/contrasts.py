@@ -8,26 +8,25 @@ from assistant.collation.contradicting.contradictions import Statement
 from assistant.collation.contradicting.denials import denied
 from assistant.collation.sides import Clash, Side
 from assistant.figures import compare_dates, whens
-from assistant.question.analysis import Question
+from assistant.question.analysis import COUNTED, Question
 from assistant.words import fold, stem, terms, words
 
 ANSWERS = 0.0
 """Logit from which the first of the two answers the question."""
 MOST_NEW = 1
 """Topic words that the other may have of its own, beside its speaker and its value."""
-_NUMBERS = ("how_many", "money", "percent", "measure", "duration")
 
 
 def contrast(question: Question, first: Statement, second: Statement) -> Clash | None:
     """What two neighbouring sentences of two speakers contradict each other in; None where they do not."""
-    if question.wanted not in ("yes_no", "when", "year", *_NUMBERS) or not _two_speakers(first, second):
+    if question.wanted not in ("yes_no", "when", "year", *COUNTED) or not _two_speakers(first, second):
         return None
     if question.wanted == "yes_no" and (found := denied(question, first.text, second.text)):
         return found
     for lead, other, turned in ((first, second, False), (second, first, True)):
         answer = question.text if question.wanted == "yes_no" else lead.short if lead.logit >= ANSWERS else None
         if answer is not None and _leaves_out(question, lead, other):
-            clash = _numbers(answer, lead, other) if question.wanted in _NUMBERS else _days(answer, lead, other)
+            clash = _numbers(answer, lead, other) if question.wanted in COUNTED else _days(answer, lead, other)
             if clash is not None:
                 return _turned(clash) if turned else clash
     return None

@@ -13,10 +13,11 @@ from assistant.collation.claims.values import Value, dates, names
 from assistant.collation.compare import compare
 from assistant.collation.contradicting.clashes import as_side, counted_in, may_be_one
 from assistant.collation.contradicting.contradictions import WHOLLY, holds
+from assistant.collation.contradicting.sites import sites
 from assistant.collation.contradicting.statuses import planned
 from assistant.collation.sides import Clash, Side
 from assistant.figures import Quantity, quantities, totals
-from assistant.question.analysis import Question
+from assistant.question.analysis import COUNTED, Question
 from assistant.words import fold, stem, terms
 
 SAME_EVENT = 0.4
@@ -77,11 +78,12 @@ def rivals(question: Question, first: Reply, second: Reply) -> Clash | None:
     if min(first.likelihood, second.likelihood) < POINTED:
         return None
     if question.wanted == "where" and overlap(first.text, second.text) < SAME_EVENT:  # Istanbul is in Turkey.
-        return _sites(first, second)
+        surely = min(first.logit, second.logit) >= SITES_ANSWER
+        return sites((first.short, first.text), (second.short, second.text)) if surely else None
     if not _bear_office(question, first, second):
         return None
     weaker, stronger = sorted((first.logit, second.logit))
-    if question.wanted in _NUMBERS:
+    if question.wanted in COUNTED:
         surely = weaker >= NUMBERS_ANSWER
         nearly = weaker >= MEASURES_ANSWER and stronger >= NUMBERS_ANSWER and _measures(question, first, second)
         return _numbers(first, second) if surely or nearly else None
@@ -89,28 +91,6 @@ def rivals(question: Question, first: Reply, second: Reply) -> Clash | None:
         return None
     row = signs(first, second, compare(question, first.text, second.text).probability)
     return Clash("name", _side(first), _side(second)) if logistic(WEIGHTS, row) >= SURE else None
-
-
-def _sites(first: Reply, second: Reply) -> Clash | None:
-    """Two kinds of buildings or grounds: what is found in a gymnasium is not found in a warehouse."""
-    one, other = _site(first.short), _site(second.short)
-    if one is None or other is None or one == other or min(first.logit, second.logit) < SITES_ANSWER:
-        return None
-    if one in terms(second.text) or other in terms(first.text):
-        return None
-    return Clash("name", Side(one, first.short), Side(other, second.short))
-
-
-def _site(short: str) -> str | None:
-    """Stem of the noun that says what sort of place it is; None for a place that only has a name."""
-    found = _SITE.match(short)
-    return stem(found["noun"]) if found else None
-
-
-_SITE = re.compile(
-    r"(?:in |at |on |inside |near )?(?:an?|the|his|her|its|their)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z-]{4,})"
-    r"(?=$|\s(?:of|on|in|at)\b)"
-)
 
 
 def _bear_office(question: Question, first: Reply, second: Reply) -> bool:
@@ -156,7 +136,6 @@ def _counted(reply: Reply) -> Quantity | None:
 
 _LABEL = re.compile(r"\b(?:number|no\.?|nr\.?|room|camp|gate|flight|line|route|unit|block)\s$|#$", re.I)
 """What stands before a number that names a thing and counts nothing."""
-_NUMBERS = ("how_many", "money", "percent", "measure", "duration")
 
 
 def signs(first: Reply, second: Reply, compared: float) -> Signs:
