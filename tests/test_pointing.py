@@ -142,3 +142,12 @@ def test_of_two_speakers_in_one_sentence_the_one_asked_is_told(question: str, to
     text = "The number of deaths stands at two, the Board says, although the hospital said that there were three."
 
     assert pointed_at(analyse(question), ranked(text, text[text.index("two") : -1])) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("How many people died of it?", "Two"), ("How many people fell ill of it?", "17")]
+)
+def test_of_two_numbers_the_one_is_told_in_whose_clause_it_was_done(question: str, told: str) -> None:
+    text = "Two people have died and 17 fell ill in an outbreak of listeriosis."
+
+    assert pointed_at(analyse(question), ranked(text, text[: text.index(" fell")])) == told

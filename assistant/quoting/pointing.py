@@ -13,6 +13,7 @@ from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradicting.rivals import Reply
 from assistant.figures import quantities
+from assistant.irregular import is_past
 from assistant.question.analysis import COUNTED, Question
 from assistant.question.short_answer import answering_spans, short_answer
 from assistant.quoting.weighing.ranking import Ranked, as_read
@@ -120,6 +121,8 @@ def _with_preposition(question: Question, text: str, start: int) -> int:
 
 
 def _number(question: Question, text: str, typed: Sequence[tuple[float, Span]]) -> str | None:
+    if (done := _of_the_deed(question, text, [span for _, span in typed])) is not None:
+        return text[done.start : done.end]
     # What is counted stands by its number: that settles it where the reading leaves both open.
     counted = short_answer(question, text) if question.focus else None
     if counted is not None and any(share >= OPEN and text[one.start : one.end] == counted for share, one in typed):
@@ -129,6 +132,19 @@ def _number(question: Question, text: str, typed: Sequence[tuple[float, Span]]) 
     return text[span.start : span.end] if alone and share >= POINTED_AT else None
 
 
+def _of_the_deed(question: Question, text: str, spans: Sequence[Span]) -> Span | None:
+    """Of several numbers the one in whose clause stands what was done: "two people died and 17 fell ill"."""
+    deeds = {term for term, word in question.words.items() if is_past(word)}
+    told = [span for span in spans if deeds & set(terms(_clause(text, span)))]
+    return told[0] if len(spans) > 1 and len(told) == 1 else None
+
+
+def _clause(text: str, span: Span) -> str:
+    before, behind = _JOINT.split(text[: span.start])[-1], _JOINT.split(text[span.end :])[0]
+    return f"{before} {behind}"
+
+
+_JOINT = re.compile(r"[,;:()–—.]\s|\b(?:and|but|while|whereas)\b")
 _NUMBERS = COUNTED | {"year"}
 _PREPOSITION = re.compile(r"\b(?:in|by|with|on|at|through|from|over|under|via|without)\s$")
 _AUXILIARIES = re.compile(
