@@ -19,9 +19,9 @@ Told = tuple[str, str]
 def sites(first: Told, second: Told) -> Clash | None:
     """The contradiction between two places of two sorts; None where one may lie in the other.
 
-    >>> found = sites(("a warehouse", "It lay in a warehouse."), ("the gym of a school", "The gym of a school had it."))
+    >>> found = sites(("a warehouse", "It lay in a warehouse."), ("the hall of a school", "The hall of a school held it."))
     >>> found.first.value, found.second.value
-    ('a warehouse', 'the gym of a school')
+    ('a warehouse', 'the hall of a school')
     >>> sites(("a warehouse", "It lay in a warehouse."), ("Lorn", "It was found in Lorn."))
     """
     (ours, text), (theirs, other_text) = first, second
