@@ -19,7 +19,7 @@ Told = tuple[str, str]
 def sites(first: Told, second: Told) -> Clash | None:
     """The contradiction between two places of two sorts; None where one may lie in the other.
 
-    >>> found = sites(("a warehouse", "It lay in a warehouse."), ("the hall of a school", "The hall of a school held it."))
+    >>> found = sites(("a warehouse", "A warehouse held it."), ("the hall of a school", "The hall of a school did."))
     >>> found.first.value, found.second.value
     ('a warehouse', 'the hall of a school')
     >>> sites(("a warehouse", "It lay in a warehouse."), ("Lorn", "It was found in Lorn."))
