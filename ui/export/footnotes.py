@@ -55,6 +55,11 @@ def leaves(conversation: Conversation, exchanges: Sequence[Exchange], prices: Pr
     return made
 
 
+def disputed(told: Talk) -> bool:
+    """Whether sources disagree on an answer; a change over time is no disagreement."""
+    return any(not one.sequence for one in told.disputes)
+
+
 def footnotes(made: Iterable[Leaf]) -> list[Footnote]:
     """All of them, each once, in order."""
     return sorted({note.number: note for leaf in made for note in leaf.notes}.values(), key=lambda note: note.number)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ui.chat.shapes import Dispute
-from ui.export.footnotes import Footnote, Leaf, footnotes
+from ui.export.footnotes import Footnote, Leaf, disputed, footnotes
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 _LIST = re.compile(r"^(\s*)([-+>]|\d+[.)])(?=\s)")
@@ -40,7 +40,7 @@ def _answer(leaf: Leaf) -> Iterable[str]:
         yield plain(talk.refusal)
         yield from (_nearest(leaf, place) for place in talk.nearest)
     elif talk.short:
-        yield f"**{plain(talk.short)}**" + (" (sources disagree)" if talk.disputes else "")
+        yield f"**{plain(talk.short)}**" + (" (sources disagree)" if disputed(talk) else "")
     if not talk.refusal:
         lines = [f"{plain(line.text)}{_marks(leaf, line.cites)}" for line in talk.lines]
         yield (" " if talk.prose else "\n\n").join(lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from ui.chat.shapes import Dispute
-from ui.export.footnotes import Footnote, Leaf, footnotes
+from ui.export.footnotes import Footnote, Leaf, disputed, footnotes
 
 _STYLE = (
     "body{max-width:42rem;margin:3rem auto;padding:0 1rem;font:17px/1.6 Georgia,serif;color:#1c1b19}"
@@ -35,7 +35,7 @@ def _answer(leaf: Leaf) -> Iterable[str]:
         for place in talk.nearest:
             yield f"<p>Nearest, no answer: “{_safe(leaf.notes[place].quote)}”{_marks(leaf, [place])}</p>\n"
     elif talk.short:
-        yield f'<p class="short">{_safe(talk.short)}{" (sources disagree)" if talk.disputes else ""}</p>\n'
+        yield f'<p class="short">{_safe(talk.short)}{" (sources disagree)" if disputed(talk) else ""}</p>\n'
     if not talk.refusal:
         lines = [f"{_safe(line.text)}{_marks(leaf, line.cites)}" for line in talk.lines]
         yield f"<p>{(' ' if talk.prose else '</p><p>').join(lines)}</p>\n"

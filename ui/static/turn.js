@@ -39,8 +39,10 @@
     h("h3", {}, icon("swap", 16), "Sources disagree", h("span", {}, topic(turn, one))),
     h("ul", {}, one.sides.map((each) => side(turn, each))));
 
+  const padded = (words) => ` ${words.toLowerCase()} `;
+  const together = (one, other) => padded(one).includes(padded(other)) || padded(other).includes(padded(one));
   /** Whether a side of a disagreement is what the short answer says. */
-  const contested = (turn) => turn.short && turn.disputes.some((one) => !one.sequence && one.sides.some(({ value }) => value.toLowerCase() === turn.short.toLowerCase()));
+  const contested = (turn) => turn.short && turn.disputes.some((one) => !one.sequence && one.sides.some(({ value }) => together(value, turn.short)));
 
   const removed = (turn) => h("details", { class: "ts-removed" },
     h("summary", {}, `${count(turn.removed.length, "unsupported sentence")} removed`),
