@@ -22,6 +22,13 @@ had been in the room.
 
 The bridge is 80 metres long, the engineer said. The engineer said that it was built in 90 days.
 """,
+    "grants.txt": """Help for the flooded
+
+12 April 2025
+
+Councillor Pia Nand asked the company to pay every flooded household £500 at once. The company will pay each flooded
+household £350, the warden announced.
+""",
     "one.txt": "Market roof falls in\n\n3 May 2024\n\nThe fall of the market roof in Lorn injured 11 people.",
     "two.txt": "Roof falls on market\n\n3 May 2024\n\nThe fall of the market roof in Lorn injured 14 people.",
     "three.txt": "Market closed\n\n3 May 2024\n\nThe fall of the market roof in Lorn injured 17 people.",
@@ -53,6 +60,12 @@ def test_of_two_neighbours_the_second_may_leave_out_what_the_first_has_said(
 
     assert (found.kind, {side.value for side in found.positions}) == (kind, sides)
     assert len({citation.start for side in found.positions for citation in side.citations}) == 2
+
+
+def test_what_is_paid_stands_before_what_was_asked_for(desk: Assistant) -> None:
+    (sentence, *_) = desk.ask("How much does the company pay each flooded household?").sentences
+
+    assert "£350" in sentence.text
 
 
 def test_one_speaker_does_not_contradict_himself(desk: Assistant) -> None:

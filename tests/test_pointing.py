@@ -151,3 +151,9 @@ def test_of_two_numbers_the_one_is_told_in_whose_clause_it_was_done(question: st
     text = "Two people have died and 17 fell ill in an outbreak of listeriosis."
 
     assert pointed_at(analyse(question), ranked(text, text[: text.index(" fell")])) == told
+
+
+def test_a_list_of_numbers_shares_its_verb() -> None:
+    text = "In all 662 cars, 283 vans and 57 boats have been burnt."
+
+    assert pointed_at(analyse("How many vans have been burnt?"), ranked(text, "283")) == "283"

@@ -20,7 +20,8 @@ COUNTED: frozenset[Wanted] = frozenset({"how_many", "money", "percent", "measure
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         "money",
-        r"\bhow much (?:money|compensation|aid|tax|rent|did .* (?:cost|pay|earn)|does .* cost|was .* paid|is .* worth)",
+        r"\bhow much (?:money|compensation|aid|tax|rent|(?:did|does|do|will|would|must) .* (?:cost|pay|earn|spend|owe)"
+        r"|was .* paid|is .* worth)",
     ),
     ("money", r"\b(?:what|how much)\b.*\b(?:cost|price|budget|salary|fine|ransom)\b"),
     ("percent", r"\b(?:what|which) (?:percentage|per ?cent|share|proportion)\b|\bhow (?:big|large) a share\b"),

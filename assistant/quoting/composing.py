@@ -3,6 +3,7 @@
 Chooses among ranked sentences; knows nothing of labels, refusals or models.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
 from assistant.collation.contradicting.contradictions import Statement, contradictions
 from assistant.collation.contradicting.rivals import Reply, rivals
-from assistant.question.analysis import Question
+from assistant.question.analysis import COUNTED, Question
 from assistant.quoting.pointing import pointed_at, reply
 from assistant.quoting.room import Owners
 from assistant.quoting.short_values import same_value, says_more, sums_up, telling_number
@@ -66,7 +67,7 @@ def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
     The best sentence leads. A further one must earn its place: it contradicts the best (both sides), or gives the
     same from elsewhere (nothing stands on one source).
     """
-    groups = _groups(ranking, owners)
+    groups = _settled_first(ranking.question, _groups(ranking, owners))
     if not groups:
         return []
     best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
@@ -112,6 +113,31 @@ def _strongest_first(told: list[Composed]) -> list[Composed]:
         None,
     )
     return [stronger, *(one for one in told if one is not stronger)] if stronger else told
+
+
+def _settled_first(question: Question, groups: list[Composed]) -> list[Composed]:
+    """The sentences with one in front whose number is so, where the lead's is only asked for: "asked them to pay £500".
+
+    Only where the question asks for a number, and not for what somebody asked.
+    """
+    if not groups or question.wanted not in COUNTED or _WISHED.search(question.text) or not _wished(groups[0]):
+        return groups
+    near = (one for one in groups[1:] if one.told.score >= CLOSE * groups[0].told.score)
+    settled = next((one for one in near if one.short and not _wished(one)), None)
+    return [settled, *(one for one in groups if one is not settled)] if settled else groups
+
+
+def _wished(one: Composed) -> bool:
+    """Whether the short answer stands behind a word of asking in its sentence."""
+    place = one.told.candidate.text.find(one.short) if one.short else -1
+    return place > 0 and bool(_WISHED.search(one.told.candidate.text[:place]))
+
+
+_WISHED = re.compile(
+    r"\b(?:ask(?:s|ed)?|demand(?:s|ed|ing)?|want(?:s|ed)?|call(?:s|ed) for|urge[sd]?|propose[sd]?|request(?:s|ed)?"
+    r"|seeks?|sought)\b",
+    re.I,
+)
 
 
 def _sure(told: list[Composed]) -> list[Composed]:

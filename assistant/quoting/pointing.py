@@ -17,7 +17,7 @@ from assistant.irregular import is_past
 from assistant.question.analysis import COUNTED, Question
 from assistant.question.short_answer import answering_spans, short_answer
 from assistant.quoting.weighing.ranking import Ranked, as_read
-from assistant.words import fold, terms
+from assistant.words import fold, terms, words
 from index import Read, Span
 
 POINTED_AT, CLEARLY = 0.1, 1.3
@@ -133,10 +133,15 @@ def _number(question: Question, text: str, typed: Sequence[tuple[float, Span]]) 
 
 
 def _of_the_deed(question: Question, text: str, spans: Sequence[Span]) -> Span | None:
-    """Of several numbers the one in whose clause stands what was done: "two people died and 17 fell ill"."""
+    """Of several numbers the one in whose clause stands what was done: "two people died and 17 fell ill".
+
+    A list shares its verb: "5 cars and 9 vans were burnt" tells what was done to both.
+    """
     deeds = {term for term, word in question.words.items() if is_past(word)}
-    told = [span for span in spans if deeds & set(terms(_clause(text, span)))]
-    return told[0] if len(spans) > 1 and len(told) == 1 else None
+    clauses = [_clause(text, span) for span in spans]
+    told = [span for span, clause in zip(spans, clauses, strict=True) if deeds & set(terms(clause))]
+    whole = all(any(is_past(word) for word in words(clause)) for clause in clauses)
+    return told[0] if len(spans) > 1 and len(told) == 1 and whole else None
 
 
 def _clause(text: str, span: Span) -> str:
