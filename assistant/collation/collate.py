@@ -8,7 +8,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
-from assistant.answer import Disagreement, Evidence, Kind, Position
+from assistant.answer import Disagreement, Evidence, Kind, Position, Quote
 from assistant.collation.backing.origins import origins
 from assistant.collation.backing.support import unnamed
 from assistant.collation.contradicting.contradictions import Statement, contradictions
@@ -19,6 +19,7 @@ from assistant.collation.sequences import in_sequence, told_on
 from assistant.collation.sides import Clash, Side
 from assistant.question.analysis import Question
 from assistant.verification.citing import cite
+from index import Span
 
 TOUCHES = 0.1
 """A quote takes part if it is at least this share as relevant as the best one."""
@@ -134,8 +135,13 @@ def neighbours(first: Evidence, second: Evidence) -> bool:
     """Whether two quotes of one article stand next to each other."""
     if first.article.id != second.article.id:
         return False
-    one, other = sorted((first.quote, second.quote), key=lambda quote: quote.start)
-    return one.end <= other.start and not first.article.text[one.end : other.start].strip()
+    return adjoin(first.article.text, first.quote, second.quote)
+
+
+def adjoin(text: str, first: Quote | Span, second: Quote | Span) -> bool:
+    """Whether nothing but white space stands between two spans of a text, which share no character."""
+    one, other = sorted((first, second), key=lambda span: span.start)
+    return one.end <= other.start and not text[one.end : other.start].strip()
 
 
 def statement(one: Evidence, reply: Reply | None = None) -> Statement:

@@ -10,12 +10,18 @@ _SAYING = (
     r"|denied|confirm|confirmed|announce|announced|admit|admitted|allege|alleged|maintain|contend|think|believe"
     r"|estimate|estimated|predict|predicted|expect|count|counted|put|reckon|suggest|speak of)"
 )
-_WORDS = r"(?P<speaker>(?:[\w'’.&-]+ ){0,6}?[\w'’.&-]+?)"
+
+
+def _named(group: str) -> str:
+    return rf"(?P<{group}>(?:[\w'’.&-]+ ){{0,6}}?[\w'’.&-]+?)"
+
+
+_WORDS = _named("speaker")
 _ASKS = r"(?:who|whom|what|which|when|where|why|how|is|are|was|were|did|does|has|have)"
 _COUNT = r"(?:['’]s|s['’]) (?:count|figures?|estimates?|version|account)\b,?"
 _BESIDE = re.compile(
     rf"\W*\b(?:(?:according to|in the (?:words|view|opinion|eyes) of) {_WORDS}(?:,|(?=[?!.;])|$|(?= {_ASKS}\b))"
-    rf"|(?:by|in|on|per) {_WORDS.replace('speaker', 'owner')}{_COUNT})",
+    rf"|(?:by|in|on|per) {_named('owner')}{_COUNT})",
     re.I,
 )
 """What stands beside a question and only says whose answer is wanted."""

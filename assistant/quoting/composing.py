@@ -3,62 +3,43 @@
 Chooses among ranked sentences; knows nothing of labels, refusals or models.
 """
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
 from assistant.close_reading.reader import answers
+from assistant.collation.collate import adjoin
 from assistant.collation.contradicting.contradictions import Statement, contradictions
 from assistant.collation.contradicting.rivals import Reply, rivals
-from assistant.question.analysis import COUNTED, Question
+from assistant.question.analysis import Question
+from assistant.quoting.leading import CLOSE, Composed, settled_first, strongest_first, sums, sure
 from assistant.quoting.pointing import pointed_at, reply
 from assistant.quoting.room import Owners
-from assistant.quoting.short_values import same_value, says_more, sums_up, telling_number
+from assistant.quoting.short_values import same_value, telling_number
 from assistant.quoting.weighing.ranking import Ranked, Ranking
 
 MOST_SENTENCES = 4
 """An answer that is longer is not read."""
 MOST_BESIDE = 3
 """Others that are cited for saying the same; who reads them all wants the library, not the answer."""
-CLOSE = 0.55
-"""A further sentence must score at least this share of the best one's score."""
 SECOND = 0.15
-"""The same for another article with the same number, date or name as its short answer."""
+"""As `CLOSE` for another article with the same number, date or name as its short answer."""
 CLASHES = 0.6
-"""The same for a sentence that contradicts the best one: both must be on what is asked."""
+"""As `CLOSE` for a sentence that contradicts the best one: both must be on what is asked."""
 SAME_MATTER = 0.25
 """Share of topic words (Jaccard) from which a sentence reports what the best one reports."""
 FITS = 0.6
 """Share of the best one's hold on the question that a second source must have."""
 COVERED = 0.4
 """Share of the question, by rarity, that a sentence must hold to be taken as an answer of its own."""
-
-
 NEARLY = 2.5
 """Logits that a further sentence may be behind the best one."""
 SURELY = 1.0
 """Logit of a close reading from which a sentence answers by itself."""
-LIKELY = 0.0
-"""Logit from which its few words may be given as the short answer."""
 WHOLLY = 0.95
 """Share of the question's words, by rarity, that such a sentence holds else."""
 OPEN_ENDED = ("what", "why")
 """Sorts of questions that several different sentences may answer."""
-SURE = 0.65
-"""Share of the question, by rarity, that a lead which was not read must hold for its short answer to be given."""
-
-
-class Composed(NamedTuple):
-    """One sentence of the answer, with everyone who says it in nearly the same words."""
-
-    told: Ranked
-    """The wording that is shown."""
-    others: tuple[Ranked, ...]
-    """The same statement elsewhere; cited with it."""
-    short: str | None
-    """The few words of it that answer. None: no such span."""
 
 
 def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
@@ -67,7 +48,7 @@ def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
     The best sentence leads. A further one must earn its place: it contradicts the best (both sides), or gives the
     same from elsewhere (nothing stands on one source).
     """
-    groups = _settled_first(ranking.question, _groups(ranking, owners))
+    groups = settled_first(ranking.question, _groups(ranking, owners))
     if not groups:
         return []
     best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
@@ -76,8 +57,8 @@ def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):
             told.append(one)
-    told = _strongest_first(told[:MOST_SENTENCES])
-    return told if ranking.question.person else _sure(told)
+    told = strongest_first(told[:MOST_SENTENCES])
+    return told if ranking.question.person else sure(told)
 
 
 def contrasting(ranking: Ranking) -> list[Ranked]:
@@ -87,75 +68,13 @@ def contrasting(ranking: Ranking) -> list[Ranked]:
     own = attribute(article.text, span.start, span.end).speaker
     if own is None:
         return []
-    beside = []
-    for one in ranking.ranked[1:]:
-        other = one.candidate.span
-        between = article.text[min(span.end, other.end) : max(span.start, other.start)]
-        if one.candidate.article.id != article.id or between.strip() or shares_words(one, best):
-            continue
-        if attribute(article.text, other.start, other.end).speaker not in (None, own):
-            beside.append(one)
-    return beside
-
-
-def _strongest_first(told: list[Composed]) -> list[Composed]:
-    """The sentences with the one in front whose number says most: "at least 4,757" before "more than 4,750".
-
-    Only among numbers that can all be true, where the weaker follows from the stronger, or is a part of it.
-    """
-    lead = told[0]
-    stronger = next(
-        (
-            one
-            for one in told[1:]
-            if one.short and lead.short and (says_more(one.short, lead.short) or _sums(one, lead))
-        ),
-        None,
-    )
-    return [stronger, *(one for one in told if one is not stronger)] if stronger else told
-
-
-def _settled_first(question: Question, groups: list[Composed]) -> list[Composed]:
-    """The sentences with one in front whose number is so, where the lead's is only asked for: "asked them to pay £500".
-
-    Only where the question asks for a number, and not for what somebody asked.
-    """
-    if not groups or question.wanted not in COUNTED or _WISHED.search(question.text) or not _wished(groups[0]):
-        return groups
-    near = (one for one in groups[1:] if one.told.score >= CLOSE * groups[0].told.score)
-    settled = next((one for one in near if one.short and not _wished(one)), None)
-    return [settled, *(one for one in groups if one is not settled)] if settled else groups
-
-
-def _wished(one: Composed) -> bool:
-    """Whether the short answer stands behind a word of asking in its sentence."""
-    place = one.told.candidate.text.find(one.short) if one.short else -1
-    return place > 0 and bool(_WISHED.search(one.told.candidate.text[:place]))
-
-
-_WISHED = re.compile(
-    r"\b(?:ask(?:s|ed)?|demand(?:s|ed|ing)?|want(?:s|ed)?|call(?:s|ed) for|urge[sd]?|propose[sd]?|request(?:s|ed)?"
-    r"|seeks?|sought)\b",
-    re.I,
-)
-
-
-def _sure(told: list[Composed]) -> list[Composed]:
-    """The sentences, their short answers only where the lead holds the question or another article says the same.
-
-    The short answer is what gets printed: a number that answers another question is worse than none.
-    """
-    lead, *others = told
-    twice = lead.short is not None and any(
-        one.short is not None
-        and one.told.candidate.article.id != lead.told.candidate.article.id
-        and same_value(one.short, lead.short)
-        for one in others
-    )
-    read = lead.told.read
-    sure = lead.told.features.outward.cover >= SURE if read is None else answers(read) >= LIKELY
-    sure = sure or twice
-    return told if sure else [one._replace(short=None) for one in told]
+    return [
+        one
+        for one in ranking.ranked[1:]
+        if one.candidate.article.id == article.id
+        and adjoin(article.text, one.candidate.span, span)
+        and attribute(article.text, one.candidate.span.start, one.candidate.span.end).speaker not in (None, own)
+    ]
 
 
 def shares_words(one: Ranked, other: Ranked) -> bool:
@@ -205,7 +124,7 @@ def _place(one: Composed, best: Composed, ranking: Ranking) -> int | None:
         return 2
     if not elsewhere:
         return None
-    if _sums(one, best):
+    if sums(one, best):
         return 1
     same = one.short is not None and best.short is not None and same_value(one.short, best.short)
     if same and (fits or telling_number(one.short or "")):
@@ -253,10 +172,6 @@ def _other_side(one: Composed, best: Composed, question: Question) -> bool:
         and covered
         and negated(one.told.candidate.core) != negated(best.told.candidate.core)
     )
-
-
-def _sums(one: Composed, other: Composed) -> bool:
-    return sums_up(one.short or "", other.short or "", other.told.candidate.core)
 
 
 def shown(composed: Sequence[Composed]) -> list[Ranked]:

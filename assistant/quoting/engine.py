@@ -12,7 +12,8 @@ from assistant.collation.backing.support import supports
 from assistant.collation.collate import collate
 from assistant.collation.contradicting.rivals import Reply
 from assistant.quoting.candidates import SentenceCache
-from assistant.quoting.composing import Composed, compose, contrasting, shares_words, shown
+from assistant.quoting.composing import compose, contrasting, shares_words, shown
+from assistant.quoting.leading import Composed
 from assistant.quoting.leaning import standing_alone
 from assistant.quoting.numbering import Told, cited_first, number
 from assistant.quoting.pointing import in_words, reply
