@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import field_serializer
 
-from index import Article, Frozen, Published
+from index import Article, Frozen, Published, called
 
 Check = Literal["exact", "normalised", "number_mismatch", "name_mismatch", "unsupported", "not_found"]
 """How a sentence relates to a quote it cites; only `exact` and `normalised` need no reader's judgement."""
@@ -273,4 +273,5 @@ __all__ = [
     "Turn",
     "Usage",
     "Verdict",
+    "called",
 ]

@@ -9,13 +9,12 @@ from assistant.answer import Article
 from assistant.verification.drafts import parts
 from evals.case import Case
 from evals.hashing import content_hash
-from evals.scoring.shown import file_name
 from evals.scoring.wording import contains, words
 
 
 def check(cases: Iterable[Case], articles: Sequence[Article]) -> tuple[str, ...]:
     """What is wrong with the cases, one line per fault; empty where they fit the articles."""
-    texts = {file_name(article): article.text for article in articles}
+    texts = {article.called: article.text for article in articles}
     faults: list[str] = []
     for case in cases:
         lacking = [name for name in case.cite if name not in texts]
@@ -37,7 +36,7 @@ def doubts(cases: Sequence[Case], articles: Sequence[Article]) -> tuple[str, ...
 
 def edited(cases: Iterable[Case], articles: Sequence[Article]) -> tuple[str, ...]:
     """Articles that are not as they were when a case was written for them."""
-    held = {file_name(article): content_hash(article.text) for article in articles}
+    held = {article.called: content_hash(article.text) for article in articles}
     return tuple(
         f"case {case.id!r}: article {name!r} was edited since the case was written; read both and pin it anew"
         for case in cases
@@ -78,11 +77,11 @@ def _later(case: Case, articles: Iterable[Article]) -> list[str]:
     if case.as_of is None:
         return []
     told = []
-    for one in (article for article in articles if file_name(article) in case.cite):
+    for one in (article for article in articles if article.called in case.cite):
         day = one.published.date if one.published else None
         if day is None or day > case.as_of:
             what = f"of {day}" if day else "undated"
-            told.append(f"case {case.id!r}: article {file_name(one)!r} is {what}, so not known on {case.as_of}")
+            told.append(f"case {case.id!r}: article {one.called!r} is {what}, so not known on {case.as_of}")
     return told
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.answer import Article, Turn, Verdict
+from assistant.answer import Article, Turn, Verdict, called
 from evals.case import Case, CaseKind
 from evals.errors import GoldError
 from evals.hashing import content_hash
-from evals.scoring.shown import file_name, name_of
 from evals.scoring.wording import contains
 
 
@@ -30,7 +29,7 @@ class _Card(_Loose):
 
     @property
     def name(self) -> str:
-        return name_of(self.key, self.path)
+        return called(self.key, self.path)
 
 
 class _Cited(_Loose):
@@ -88,7 +87,7 @@ def make_case(
     kind = kind or ("status_as_of" if as_of else kind_of(given, history))
     groups = [] if given.refused else _targets(given, targets)
     cited = [] if given.refused else list(dict.fromkeys(one.article.name for one in _citations(given)))
-    texts = {file_name(article): article.text for article in articles}
+    texts = {article.called: article.text for article in articles}
     wanted = [target for group in groups for target in group]
     holding = [one for one in cited if any(contains(texts.get(one, ""), target) for target in wanted)]
     return _case(
@@ -117,10 +116,10 @@ def make_draft_case(
     asked_on: Date | None = None,
 ) -> Case:
     """A case that has the draft checked again and is right where the same is found. Raises GoldError."""
-    texts = {file_name(article): article.text for article in articles}
+    texts = {article.called: article.text for article in articles}
     quoted = [one for verdict in verdicts for one in (*verdict.citations, *verdict.against)]
-    cite = list(dict.fromkeys(file_name(one.article) for one in quoted))
-    told = "; ".join(f"{file_name(one.article)}: {' '.join(one.quote.split())}" for one in quoted[:2])
+    cite = list(dict.fromkeys(one.article.called for one in quoted))
+    told = "; ".join(f"{one.article.called}: {' '.join(one.quote.split())}" for one in quoted[:2])
     return _case(
         id=name,
         kind="draft",

@@ -1,6 +1,6 @@
 """Articles in, ranked chunks out."""
 
-from index.article import Article, Change, Chunk, Failure, Filters, Frozen, Hit, Published, Retrieval, Span
+from index.article import Article, Change, Chunk, Failure, Filters, Frozen, Hit, Published, Retrieval, Span, called
 from index.article_index import ArticleIndex
 from index.embedding import CrossEncoder, Embedder, MiniLM, Read
 from index.errors import (
@@ -55,6 +55,7 @@ __all__ = [
     "Weights",
     "WeightsError",
     "back_up",
+    "called",
     "read",
     "read_articles",
     "readable_files",

@@ -71,6 +71,20 @@ class Article(Frozen):
     def __hash__(self) -> int:
         return hash(self.id)
 
+    @property
+    def called(self) -> str:
+        """The name by which gold calls it: its file's; its key where its file holds several."""
+        return called(self.key, self.path)
+
+
+def called(key: str, path: Path | None) -> str:
+    """What `Article.called` is for an article of this key and file.
+
+    >>> called("may/ferry.md", Path("/articles/may/ferry.md")), called("wire-2", Path("/articles/wire.jsonl"))
+    ('ferry.md', 'wire-2')
+    """
+    return path.name if path and key.endswith(path.name) else key
+
 
 class Chunk(Frozen):
     """A passage of an article; `text == article.text[start:end]` always."""

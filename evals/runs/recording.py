@@ -24,7 +24,6 @@ from evals.runs.records import (
     SentenceRecord,
     SideRecord,
 )
-from evals.scoring.shown import file_name
 
 AROUND = 240
 """Characters kept on either side of a quote."""
@@ -57,7 +56,7 @@ def run_record(
         fingerprint=fingerprint(settings, code),
         gold=str(gold),
         gold_digest=hashlib.sha256(gold.read_bytes()).hexdigest()[:12],
-        articles={file_name(article): content_hash(article.text) for article in articles},
+        articles={article.called: content_hash(article.text) for article in articles},
         settings={name: str(value) for name, value in told.items() if value is not None},
         versions={"python": platform.python_version()} | {name: held for name in _DECIDING if (held := _version(name))},
         started=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -90,7 +89,7 @@ def _quote(
 ) -> QuoteRecord:
     return QuoteRecord(
         label=label,
-        article=file_name(article),
+        article=article.called,
         title=article.title,
         publisher=article.publisher,
         published=str(article.published) if article.published else None,

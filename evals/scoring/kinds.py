@@ -8,7 +8,7 @@ from itertools import chain
 from assistant.answer import Answer
 from evals.case import Case
 from evals.drafts import findings
-from evals.scoring.shown import file_name, place, positions, said, shown, shown_citations
+from evals.scoring.shown import place, positions, said, shown, shown_citations
 from evals.scoring.verdicts import groups_told, to_be_answered, verdict
 from evals.scoring.wording import missing, words
 
@@ -30,7 +30,7 @@ def disagreement_shown(case: Case, answer: Answer) -> tuple[float | None, str]:
     one_article = len(case.cite) == 1
     cited = shown_citations(case, answer)
     sides = [
-        {place(c) if one_article else file_name(c.article) for c in cited if not missing(c.quote, [group])}
+        {place(c) if one_article else c.article.called for c in cited if not missing(c.quote, [group])}
         for group in case.targets
     ]
     unsaid = list(missing(shown(case, answer), case.targets))
@@ -80,6 +80,6 @@ def known_then(case: Case, answer: Answer) -> tuple[float | None, str]:
     """Nothing is cited that was published after the day on which is asked, or on no known day."""
     if case.as_of is None:
         return None, "asked of all days"
-    days = {file_name(one.article): one.article.published for one in shown_citations(case, answer)}
+    days = {one.article.called: one.article.published for one in shown_citations(case, answer)}
     late = [name for name, published in days.items() if published is None or published.date > case.as_of]
     return verdict(not late, f"cites what was known on {case.as_of}", f"cites {', '.join(late)}, not known then")

@@ -15,7 +15,7 @@ from evals.scoring.kinds import (
     known_then,
     look_alike_left_alone,
 )
-from evals.scoring.shown import all_citations, file_name, place, shown, shown_citations, stands
+from evals.scoring.shown import all_citations, place, shown, shown_citations, stands
 from evals.scoring.verdicts import groups_told, to_be_answered, verdict
 from evals.scoring.wording import missing
 
@@ -44,7 +44,7 @@ def cited_right(case: Case, answer: Answer) -> tuple[float | None, str]:
     """Only articles that may be cited are, and one of every group that must be."""
     if not to_be_answered(case, answer):
         return None, "nothing to cite"
-    cited = {file_name(citation.article) for citation in shown_citations(case, answer)}
+    cited = {citation.article.called for citation in shown_citations(case, answer)}
     strays = sorted(cited - set(case.cite))
     lacking = [group for group in case.must_cite if cited.isdisjoint(group)]
     faults = [f"cites {', '.join(strays)}, which does not say so"] if strays else []

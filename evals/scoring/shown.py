@@ -3,9 +3,7 @@
 Knows of a case only whether it asks for both sides; judges nothing.
 """
 
-from pathlib import Path
-
-from assistant.answer import Answer, Article, Citation, Position
+from assistant.answer import Answer, Citation, Position
 from evals.case import Case
 
 
@@ -45,23 +43,9 @@ def stands(citation: Citation) -> bool:
     return 0 <= citation.start < citation.end and span == citation.quote
 
 
-def file_name(article: Article) -> str:
-    """The name by which gold calls an article: its file's; its key where its file holds several."""
-    return name_of(article.key, article.path)
-
-
-def name_of(key: str, path: Path | None) -> str:
-    """The same of an article's key and file.
-
-    >>> name_of("may/ferry.md", Path("/articles/may/ferry.md")), name_of("wire-2", Path("/articles/wire.jsonl"))
-    ('ferry.md', 'wire-2')
-    """
-    return path.name if path and key.endswith(path.name) else key
-
-
 def place(citation: Citation) -> str:
     """Where a quote stands: `003.txt:120-240`."""
-    return f"{file_name(citation.article)}:{citation.start}-{citation.end}"
+    return f"{citation.article.called}:{citation.start}-{citation.end}"
 
 
 def _proof(answer: Answer) -> list[Citation]:

@@ -8,7 +8,7 @@ import os
 import threading
 from pathlib import Path
 
-from assistant import Answer, Article
+from assistant import Answer
 from ui.keeping.conversation import Conversation, Exchange
 
 FILE = "gold.jsonl"
@@ -71,15 +71,10 @@ def _targets(answer: Answer) -> list[list[str]]:
 def _cited(answer: Answer) -> list[str]:
     """File names of what is cited, in sentences and on the sides of disagreements."""
     cites = [*answer.citations, *(one for each in answer.disagreements for p in each.positions for one in p.citations)]
-    return list(dict.fromkeys(_file_name(one.article) for one in cites))
+    return list(dict.fromkeys(one.article.called for one in cites))
 
 
 def _why(answer: Answer) -> str:
     if answer.refused:
         return f"Saved from the window: {answer.missing or 'the articles do not say'}."
     return f"Saved from the window: {answer.citations[0].quote}"
-
-
-def _file_name(article: Article) -> str:
-    """As gold calls an article: by its file, by its key where the file holds several."""
-    return article.path.name if article.path and article.key.endswith(article.path.name) else article.key
