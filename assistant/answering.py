@@ -6,7 +6,7 @@ The one code path behind `ask` and `stream`, window, shell and evals. Knows noth
 import hashlib
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, get_args
 
 from assistant.answer import Answer, Engine, Evidence, Removed, Turn, Verdict
 from assistant.assembling import empty_library, refusal, told
@@ -76,10 +76,15 @@ class Answering:
     def stream(
         self, question: str, history: Sequence[Turn], filters: Filters, *, engine: Engine | None = None
     ) -> Iterator[Answer]:
-        """Growing answers; the last one is complete. Raises QuestionError for an empty or too long question."""
+        """Growing answers; the last one is complete.
+
+        Raises QuestionError for a question that is empty or too long, or an engine that there is none of.
+        """
         started = time.perf_counter()
         asked = self._checked(question)
         fingerprint = hashlib.sha256(f"{self._settings.fingerprint()} {self._library.stamp}".encode()).hexdigest()[:12]
+        if engine not in (None, *get_args(Engine)):
+            raise QuestionError(f"there is no engine {engine!r}; choose {' or '.join(map(repr, get_args(Engine)))}")
         chat = None if engine == "quotes" else self._chat
         for answer in self._answers(asked, history, filters, chat):
             if engine == "model" and chat is None:

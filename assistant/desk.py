@@ -37,6 +37,7 @@ Progress = Callable[[Path, int, int], None]
 Stop = Callable[[], bool]
 """Asked before each file; True ends the batch."""
 _ALL = Filters()
+_NAMED = 5
 
 
 def never() -> bool:
@@ -249,9 +250,11 @@ def meant(names: Sequence[str], held: Sequence[Article]) -> list[str]:
 
 def _meant(name: str, held: Sequence[Article]) -> str:
     meant = [article.id for article in held if _means(name, article)]
-    if len(meant) != 1:
-        why = "several articles have this name; use the id" if meant else "no article has this id or file name"
-        raise NotFoundError(f"{name!r}: {why} (see `twosource articles`)")
+    if not meant:
+        raise NotFoundError(f"{name!r}: no article has this id or file name (see `twosource articles`)")
+    if len(meant) > 1:
+        named = ", ".join(meant[:_NAMED]) + (f" and {len(meant) - _NAMED:,} more" if len(meant) > _NAMED else "")
+        raise NotFoundError(f"{name!r}: {len(meant):,} articles have this name; use the id of one: {named}")
     return meant[0]
 
 

@@ -108,4 +108,9 @@ def _told(error: ValidationError) -> str:
     if name not in Settings.model_fields:
         return f"there is no setting {name!r}; there are {', '.join(Settings.model_fields)}"
     value = "" if name in ("api_key", "password") else f" is {first['input']!r}"
-    return f"setting {name!r}{value}: {first['msg']}; correct TWOSOURCE_{name.upper()}, or unset it for the default"
+    where = f"TWOSOURCE_{name.upper()}" + (f" or --{name}" if name in _OPTIONS else "")
+    return f"setting {name!r}{value}: {first['msg']}; correct {where}, or leave it out for the default"
+
+
+_OPTIONS = ("host", "port")
+"""Settings that the shell takes as options too."""

@@ -187,3 +187,5 @@ class Change(Frozen):
     """Files that were skipped; the rest of the batch was done."""
     left: int = 0
     """Files that were not reached because the batch was stopped; the same call again goes on with them."""
+    passed_over: dict[str, int] = {}
+    """How many files of each ending (`".doc"`; `""`: none) stand in the folders that no format has; not failures."""

@@ -5,6 +5,7 @@ Knows no question-answering and no settings. What is done here survives the end 
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from functools import partial
@@ -120,18 +121,21 @@ class ArticleIndex:
         files: dict[Path, None] = {}
         roots: list[Path] = []
         refused: list[Failure] = []
+        passed_over = Counter[str]()
         for path in paths:
             try:
                 given = Path(os.path.realpath(path))
                 holds = listed(given)
                 files.update(dict.fromkeys(holds.files))
                 refused += holds.refused
+                passed_over.update(holds.passed_over)
                 roots.append(given if given.is_dir() else given.parent)
             except ArticleError as error:
                 refused.append(Failure(path=path, reason=str(error)))
         with self._changing, self._intake() as intake:
             change = intake.take_files(list(files), source="add", roots=roots, progress=progress, stop=stop)
-            return self._settled(change.model_copy(update={"failed": (*refused, *change.failed)}))
+            told = {"failed": (*refused, *change.failed), "passed_over": dict(passed_over)}
+            return self._settled(change.model_copy(update=told))
 
     def add_articles(self, articles: Sequence[Article]) -> Change:
         """Store articles that are handed in as text; they stay until removed."""
@@ -148,7 +152,7 @@ class ArticleIndex:
         if not root.is_dir():
             raise NotFoundError(f"{folder}: no such folder; give a folder that holds articles")
         with self._changing, self._intake() as intake:
-            files, refused = listed(root)
+            files, refused, passed_over = listed(root)
             leaving = self._catalog.files.synced().difference(files)
             change = intake.take_files(
                 files, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
@@ -156,7 +160,11 @@ class ArticleIndex:
             # Last, so that a file with a new name finds its articles still here.
             gone = () if change.left else sorted(leaving)
             left = [article_id for path in gone for article_id in self._catalog.drop_file(path)]
-            told = {"removed": (*change.removed, *left), "failed": (*refused, *change.failed)}
+            told = {
+                "removed": (*change.removed, *left),
+                "failed": (*refused, *change.failed),
+                "passed_over": dict(passed_over),
+            }
             return self._settled(change.model_copy(update=told))
 
     def remove(self, article_id: str) -> Article:
@@ -346,10 +354,12 @@ class ArticleIndex:
         if stored not in (None, ours):
             raise EmbedderError(
                 f"the library was built with embedder {stored[0]!r} ({stored[1]} numbers a vector), this one is "
-                f"{ours[0]!r} ({ours[1]}); choose {stored[0]!r} again, or rebuild the library with "
-                "`twosource rebuild`, in Python with ArticleIndex.reembed()"
+                f"{ours[0]!r} ({ours[1]}); choose {stored[0]!r} again (TWOSOURCE_PRECISION chooses between int8 and "
+                "float32), or rebuild the library with `twosource rebuild`, in Python with Assistant.rebuild()"
             )
 
 
 def _unknown(article_id: str) -> NotFoundError:
-    return NotFoundError(f"{article_id!r}: no such article; the library's list names every id")
+    return NotFoundError(
+        f"{article_id!r}: no such article; `twosource articles --json` gives every id, of 24 digits"
+    )

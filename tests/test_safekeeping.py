@@ -171,6 +171,21 @@ def test_a_backup_that_cannot_be_written_leaves_the_older_one(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "home", "news"]
 
 
+def test_a_damaged_library_takes_no_good_backup_with_it(home: Path, tmp_path: Path) -> None:
+    back_up(home, tmp_path / "good")
+    catalog = home / "catalog.sqlite3"
+    raw = bytearray(catalog.read_bytes())
+    middle = len(raw) // 2
+    raw[middle : middle + 12_000] = bytes(byte ^ 0x55 for byte in raw[middle : middle + 12_000])
+    catalog.write_bytes(raw)
+
+    with pytest.raises(LibraryDamagedError, match="no backup was written, and an older one was kept"):
+        back_up(home, tmp_path / "good")
+
+    restore(tmp_path / "good", tmp_path / "again")
+    assert len(found(tmp_path / "again")) == len(STORIES)
+
+
 def test_a_library_is_not_replaced_unless_that_is_said_and_then_kept_aside(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "backup")
     with ArticleIndex.open(home, embedder=WordEmbedder()) as library:

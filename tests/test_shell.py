@@ -191,9 +191,31 @@ def test_options_that_leave_no_article_are_no_silence_of_the_articles(run: Run):
     ran = run("ask", "--publisher", "The Sorne Post", FIRST_DAY)
 
     assert ran.code == 2
-    assert "leave no article" in one_line(ran.err)
+    assert "--publisher leaves no article" in one_line(ran.err)
     assert "manifest.csv" in one_line(ran.err)
+    both = run("ask", "--publisher", "CN", "--since", "2031-01-01", FIRST_DAY).err
+    assert "--publisher and --since leave no article" in one_line(both)
     assert "--publisher is empty" in one_line(run("ask", "--publisher", " ", FIRST_DAY).err)
+
+
+def test_a_publisher_that_was_nearly_spelt_right_is_named(run: Run):
+    assert "did you mean 'rki.news'?" in one_line(run("ask", "--publisher", "rki.nws", FIRST_DAY).err)
+
+
+@pytest.mark.fault("query", 55)
+def test_an_option_given_twice_is_no_half_heard_wish(run: Run):
+    ran = run("ask", "--publisher", "CNN", "--publisher=rki.news", FIRST_DAY)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "--publisher is given 2 times" in one_line(ran.err)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2025-05", "2025-13-01"])
+def test_a_day_is_asked_for_in_the_form_it_is_read(run: Run, day: str):
+    ran = run("ask", "--since", day, FIRST_DAY)
+
+    assert ran.code == 2
+    assert f"'{day}' is no day; write it like 2025-05-23" in one_line(ran.err)
 
 
 def test_a_date_limits_what_is_asked(run: Run):
@@ -321,7 +343,7 @@ def test_a_bad_file_is_named_with_its_reason_and_the_library_stays(
         (["ask"], 2, "QUESTION"),
         (["ask", "--jsno", FIRST_DAY], 2, "--jsno"),
         (["ask", "--since", "yesterday", FIRST_DAY], 2, "yesterday"),
-        (["--host", "127.0.0.1", "ask", FIRST_DAY], 2, "behind 'ask'"),
+        (["--host", "127.0.0.1", "ask", FIRST_DAY], 2, "no part of 'ask'"),
         (["asc", FIRST_DAY], 2, "asc"),
         (["--port", "many"], 2, "--port"),
         (["--port", "70000", "--no-browser"], 2, "TWOSOURCE_PORT"),

@@ -64,6 +64,34 @@ def test_a_folder_that_is_not_there_empties_nothing(news: Path) -> None:
     assert len(texts()) == 2
 
 
+@pytest.mark.fault("store")
+def test_a_folder_that_holds_nothing_any_more_empties_nothing_unless_that_is_said(news: Path) -> None:
+    run("sync", str(news))
+    for file in news.iterdir():
+        file.unlink()
+
+    refused = run("sync", str(news))
+    kept = texts()
+    emptied = run("sync", "--empty", str(news))
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "nothing was dropped; is it mounted?" in refused.stderr
+    assert len(kept) == 2
+    assert (emptied.returncode, texts()) == (0, set())
+
+
+@pytest.mark.fault("file")
+def test_files_of_other_kinds_are_counted_not_hidden(news: Path) -> None:
+    for name in ("old.doc", "older.DOC", "photo.jpg", "NOTES", ".hidden.doc"):
+        (news / name).write_text("no article")
+
+    for verb in ("add", "sync"):
+        ran = run(verb, str(news))
+
+        assert ran.returncode == 0
+        assert ran.stderr.startswith("passed over 2 .doc, 1 without an ending, 1 .jpg: not read; read are .atom")
+
+
 @pytest.mark.fault("store", 38)
 @pytest.mark.parametrize(("verb", "sent"), [("add", signal.SIGINT), ("sync", signal.SIGTERM)])
 def test_a_signal_ends_with_the_count_and_how_to_go_on(news: Path, verb: str, sent: signal.Signals) -> None:

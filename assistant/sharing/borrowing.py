@@ -84,7 +84,9 @@ class Borrowed:
         for article in self.articles():
             if article.id == article_id:
                 return article
-        raise NotFoundError(f"{article_id!r}: no such article; the library's list names every id")
+        raise NotFoundError(
+            f"{article_id!r}: no such article; `twosource articles --json` gives every id, of 24 digits"
+        )
 
     def count(self, filters: Filters = _ALL) -> int:
         """As `Assistant.count`."""

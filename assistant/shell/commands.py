@@ -6,7 +6,8 @@ Knows nothing of exit codes of errors (`main`) or of layout (`showing`, `listing
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from rich.text import Text
 from assistant.answer import Answer
 from assistant.settings import Settings
 from assistant.shell import listing, showing
-from assistant.shell.opening import Desk, open_here, opened
+from assistant.shell.opening import Desk, open_here, opened, require_files
 from assistant.shell.safekeeping import clean, cleaning
 from assistant.shell.stopping import Stopping, stopping
 from assistant.shell.terminal import Page, progress, safe, waiting, write_json
@@ -30,11 +31,20 @@ _JSON = typer.Option("--json", help="Print one JSON object and nothing else.")
 _PATHS = typer.Argument(metavar="PATH", help=f"Files ({', '.join(readable_suffixes())}), or folders of them.")
 _SYNCED = typer.Argument(metavar="FOLDER", help=f"A folder of files ({', '.join(readable_suffixes())}).")
 _PUBLISHER = typer.Option(metavar="NAME", help="Only articles of this publisher, as `twosource articles` names it.")
-_SINCE = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or later.")
 _AT_HAND = "stopping after the articles at hand; Ctrl-C again ends at once"
-_UNTIL = typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or earlier.")
+
+
+def _day(written: str) -> date:
+    try:
+        return datetime.strptime(written, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"{written!r} is no day; write it like 2025-05-23") from None
+
+
+_SINCE = typer.Option(metavar="DATE", parser=_day, help="Only articles published on this day or later.")
+_UNTIL = typer.Option(metavar="DATE", parser=_day, help="Only articles published on this day or earlier.")
 _ASKED_ON = typer.Option(
-    metavar="DATE", formats=["%Y-%m-%d"], help="Day that 'this week' or 'since Tuesday' counts from.  [default: today]"
+    metavar="DATE", parser=_day, help="Day that 'this week' or 'since Tuesday' counts from.  [default: today]"
 )
 
 
@@ -43,9 +53,9 @@ def ask(
     as_json: Annotated[bool, _JSON] = False,
     articles: Annotated[Path | None, _FOLDER] = None,
     publisher: Annotated[str | None, _PUBLISHER] = None,
-    since: Annotated[datetime | None, _SINCE] = None,
-    until: Annotated[datetime | None, _UNTIL] = None,
-    asked_on: Annotated[datetime | None, _ASKED_ON] = None,
+    since: Annotated[date | None, _SINCE] = None,
+    until: Annotated[date | None, _UNTIL] = None,
+    asked_on: Annotated[date | None, _ASKED_ON] = None,
 ) -> None:
     """Answer a question from your articles, with quotes as proof.
 
@@ -62,12 +72,11 @@ def ask(
     at first. Asked for one publisher's words ("according to ..."), only its articles answer, and what others report
     of it.
     """
-    days = {name: day.date() for name, day in (("since", since), ("until", until)) if day}
     if since and until and since > until:
-        raise typer.BadParameter(f"--since {since:%Y-%m-%d} is later than --until {until:%Y-%m-%d}; swap them")
+        raise typer.BadParameter(f"--since {since} is later than --until {until}; swap them")
     if publisher is not None and not publisher.strip():
         raise typer.BadParameter("--publisher is empty; `twosource articles` lists the publishers")
-    filters = Filters(publisher=publisher, asked_on=(asked_on or datetime.now()).date(), **days)
+    filters = Filters(publisher=publisher, since=since, until=until, asked_on=asked_on or date.today())
     with ExitStack() as held:
         with progress("Reading articles") as moved:
             desk = held.enter_context(opened(articles, moved=moved))
@@ -75,6 +84,7 @@ def ask(
         answer = desk.ask(" ".join(question), filters=filters)
         _require_articles(desk, answer, filters)
     listing.failures(desk.opened.failed)
+    listing.passed_over(desk.opened)
     showing.notice(answer)
     if as_json:
         write_json(answer.model_dump_json())
@@ -113,10 +123,14 @@ def sync(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on until Ctrl-C: whatever changes in the folder changes in the library.")
     ] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Drop all its articles if the folder holds no file that can be read.")
+    ] = False,
 ) -> None:
     """Make your library equal a folder, once or as it changes.
 
     What is new is added, what changed is replaced, what went is dropped; articles that `twosource add` brought stay.
+    A folder without a file that can be read drops nothing unless you say --empty: it may be a share that is away.
     A file that cannot be read is named with its reason and skipped, and its old version stays; the exit code is then
     1. After Ctrl-C the same command goes on; nothing is dropped before the whole folder was read.
 
@@ -129,6 +143,8 @@ def sync(
     """
     with stopping(_AT_HAND) as wish:
         with progress("Reading articles") as moved, opened(changes=True, lends=True) as desk:
+            if not empty:
+                require_files(desk, folder)
             change = desk.sync(folder, progress=moved, stop=wish.asked)
             if change.removed:
                 clean(desk)
@@ -139,19 +155,21 @@ def sync(
             _leave(change.failed, code=wish.code if change.left else 0)
         else:
             wish.told = ""
-            _follow(folder, wish, held)
+            _follow(folder, wish, held, change, empty=empty)
 
 
-def _follow(folder: Path, wish: Stopping, held: list[Article]) -> None:
-    """Keep the library equal to a folder until somebody asks to stop."""
+def _follow(folder: Path, wish: Stopping, held: list[Article], synced_first: Change, *, empty: bool) -> None:
+    """Keep the library equal to a folder until somebody asks to stop; what the first sync told is not told again."""
 
     def synced() -> tuple[Change, list[Article]]:
         with opened(changes=True, waits=False) as desk:
+            if not empty:
+                require_files(desk, folder)
             change = desk.sync(folder, stop=wish.asked)
             return change, [desk.article(article_id) for article_id in (*change.added, *change.replaced)]
 
     Page(stderr=True).print(Text(safe(f"Following {folder}; Ctrl-C ends.")))
-    Follower(synced, held).follow(folder, wish.event)
+    Follower(synced, held, failed=synced_first.failed).follow(folder, wish.event)
 
 
 def articles(as_json: Annotated[bool, _JSON] = False) -> None:
@@ -215,7 +233,10 @@ def window(
     with open_here(settings) as desk:
         if articles is not None:
             with progress("Reading articles") as moved:
-                listing.failures(desk.sync(articles, progress=moved).failed)
+                require_files(desk, articles)
+                read = desk.sync(articles, progress=moved)
+            listing.failures(read.failed)
+            listing.passed_over(read)
         with lending(desk), cleaning(desk):
             open_window(desk, host=settings.host, port=settings.port, open_browser=browser)
 
@@ -224,9 +245,23 @@ def _require_articles(desk: Desk, answer: Answer, filters: Filters) -> None:
     """Raise NotFoundError where the options left no article to ask: that is no silence of the articles."""
     if answer.refused and desk.count() and not desk.count(filters):
         raise NotFoundError(
-            "--publisher, --since and --until leave no article; `twosource articles` lists publishers and dates, and a"
-            " manifest.csv beside the files may name those that they do not state (`twosource add --help`)"
+            f"{_given(filters)} no article; `twosource articles` lists publishers and dates, and a manifest.csv beside"
+            f" the files may name those that they do not state (`twosource add --help`){_near(desk, filters)}"
         )
+
+
+def _given(filters: Filters) -> str:
+    """The options that were given, as the subject of "leave"."""
+    told = {"--publisher": filters.publisher, "--since": filters.since, "--until": filters.until}
+    names = [name for name, value in told.items() if value is not None]
+    return f"{' and '.join(names)} {'leave' if len(names) > 1 else 'leaves'}"
+
+
+def _near(desk: Desk, filters: Filters) -> str:
+    """The publisher that was probably meant; empty: none is near."""
+    held = {article.publisher for article in desk.articles() if article.publisher}
+    near = get_close_matches(filters.publisher or "", held, n=1)
+    return f"; did you mean {near[0]!r}?" if near and near[0] != filters.publisher else ""
 
 
 def _leave(failed: tuple[Failure, ...], *, code: int = 0) -> None:

@@ -13,6 +13,7 @@ from assistant.answer import article_card
 from assistant.shell.terminal import Page, safe, show, write_json
 from index import Article, Change, Checkup, Failure, readable_suffixes
 
+_MOST_ENDINGS = 6
 SHOWN_DIGITS = 12
 """Of an id; enough to tell a million articles apart."""
 
@@ -63,6 +64,17 @@ def change(made: Change, count: int) -> None:
     if made.left:
         show(Text(f"Stopped with {_files(made.left)} left; the same command again goes on from here."))
     failures(made.failed)
+    passed_over(made)
+
+
+def passed_over(made: Change) -> None:
+    """Print how many files in the folders were of no format that is read, on standard error."""
+    if made.passed_over:
+        kinds = sorted(made.passed_over.items(), key=lambda kind: (-kind[1], kind[0]))
+        named = ", ".join(f"{count:,} {safe(ending) or 'without an ending'}" for ending, count in kinds[:_MOST_ENDINGS])
+        rest = sum(count for _, count in kinds[_MOST_ENDINGS:])
+        more = f", {rest:,} others" if rest else ""
+        Page(stderr=True).print(Text(f"passed over {named}{more}: not read; read are {', '.join(readable_suffixes())}"))
 
 
 def rebuilt(count: int) -> None:

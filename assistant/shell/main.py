@@ -5,6 +5,7 @@ Knows nothing of how an answer is printed (`showing`) or of what a command does 
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import entry_points, version
@@ -63,6 +64,7 @@ def main() -> None:
     # Wherever it stands: who wants a traceback has just seen an error, and writes it at the end.
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
+        _require_once(arguments)
         sys.exit(_tree(arguments)(arguments, prog_name="twosource", standalone_mode=False))
     except (TwosourceError, typer.TyperException, typer.Abort) as error:
         if "--debug" in sys.argv:
@@ -72,6 +74,14 @@ def main() -> None:
         if "--debug" in sys.argv:
             raise
         sys.exit(_told(_unforeseen(error), arguments))
+
+
+def _require_once(arguments: Sequence[str]) -> None:
+    """Raise BadParameter for an option of ours that stands there twice: all but the last would go unheard."""
+    options = Counter(argument.partition("=")[0] for argument in arguments if argument.startswith("--"))
+    twice = [option for option, count in options.items() if count > 1 and len(option) > 2]
+    if twice and _named(arguments) in ("", *_OURS):
+        raise typer.BadParameter(f"{twice[0]} is given {options[twice[0]]} times; give it once")
 
 
 def _tree(arguments: Sequence[str]) -> typer.Typer:
@@ -136,7 +146,8 @@ def _window(
         commands.window(opener, articles=articles, host=host, port=port, browser=browser is not False)
     elif (articles, host, port, browser, mcp) != (None, None, None, None, False):
         raise typer.BadParameter(
-            f"options of the window stand before the command; write them behind {context.invoked_subcommand!r}"
+            "--articles, --host, --port, --browser and --mcp open the window, which is no part of "
+            f"{context.invoked_subcommand!r}; leave them out, or see what it takes with its own --help"
         )
 
 

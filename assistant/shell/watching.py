@@ -3,7 +3,7 @@
 Opens the library only for as long as that takes, so that questions can be asked in between.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -21,13 +21,19 @@ _STEP_MS = 200
 class Follower:
     """Keeps a library equal to a folder; `sync` does it once and gives back what changed, and the articles that came.
 
-    `held` are the articles of the library as it is.
+    `held` are the articles of the library as it is; `failed` are files that were told of already.
     """
 
-    def __init__(self, sync: Callable[[], tuple[Change, list[Article]]], held: list[Article]) -> None:
+    def __init__(
+        self,
+        sync: Callable[[], tuple[Change, list[Article]]],
+        held: list[Article],
+        *,
+        failed: Sequence[Failure] = (),
+    ) -> None:
         self._sync = sync
         self._names = {article.id: _name(article) for article in held}
-        self._failed: frozenset[Failure] = frozenset()
+        self._failed = frozenset(failed)
         self._waits = False
 
     def follow(self, folder: Path, stop: Event) -> None:

@@ -3,6 +3,7 @@
 A citation is a span of an article; what a label or a model claims never changes it.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,12 +13,12 @@ from assistant.writing.cleaning import unlabelled, visible
 
 
 def prose(text: str) -> str:
-    r"""A quote as it reads in an answer: on one line, without what nobody sees and without labels of its own.
+    r"""A quote as it reads in an answer: on one line, without what nobody sees, labels of its own or a heading's marks.
 
-    >>> prose("We are bringing our people\n home\u200b [3].")
-    'We are bringing our people home (3).'
+    >>> prose("We are bringing our people\n home\u200b [3]."), prose("## They are home")
+    ('We are bringing our people home (3).', 'They are home')
     """
-    return " ".join(unlabelled(visible(text)).split())
+    return " ".join(unlabelled(visible(_MARKS.sub("", text, count=1))).split())
 
 
 def cite(sentence: str, evidence: Evidence) -> Citation:
@@ -43,3 +44,7 @@ def published_on(evidence: Evidence) -> date | None:
 def labelled(sentence: str, citations: Sequence[Citation]) -> str:
     """A sentence with its labels behind it, as plain text."""
     return sentence + (" " + "".join(f"[{citation.label}]" for citation in citations) if citations else "")
+
+
+_MARKS = re.compile(r"\A(?:#{1,6}|[*•▪◦‣·►-])\s+(?=\S)")
+"""What begins a heading or a point of a list."""

@@ -6,7 +6,8 @@ Knows no format but by its ending. Nothing is opened.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ class Listing(NamedTuple):
     """Files of any format that is read, sorted."""
     refused: list[Failure]
     """Links that are not followed, sorted."""
+    passed_over: Mapping[str, int]
+    """How many files of each ending stand in a folder that no format has; the ending in small letters, with its dot."""
 
 
 def listed(path: Path) -> Listing:
@@ -36,10 +39,11 @@ def listed(path: Path) -> Listing:
     except OSError as error:
         raise unreachable(path, error) from error
     if not stat.S_ISDIR(mode):
-        return Listing([path], [])
-    found = sorted(_files_in(path))
+        return Listing([path], [], {})
+    passed_over = Counter[str]()
+    found = sorted(_files_in(path, passed_over))
     refused = [Failure(path=file, reason=f"{shown(file)}: {why}") for file, why in found if why]
-    return Listing([file for file, why in found if not why], refused)
+    return Listing([file for file, why in found if not why], refused, passed_over)
 
 
 def readable_files(path: Path) -> list[Path]:
@@ -57,8 +61,8 @@ def unreachable(path: Path, error: OSError) -> ArticleError | NotFoundError:
     return ArticleError(f"{name}: cannot be read ({error.strerror or type(error).__name__}); check the disk")
 
 
-def _files_in(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Each file with why it is not read, empty where it is."""
+def _files_in(folder: Path, passed_over: Counter[str]) -> Iterator[tuple[Path, str]]:
+    """Each file with why it is not read, empty where it is; files of no format that is read are only counted."""
 
     def complain(error: OSError) -> None:
         # A folder passed over in silence would look like one whose articles were deleted.
@@ -74,8 +78,12 @@ def _files_in(folder: Path) -> Iterator[tuple[Path, str]]:
                 yield linked, "a link to a folder elsewhere; add that folder by its own name"
         for name in names:
             file = Path(place, name)
-            if not name.startswith(".") and name not in MANIFESTS and file.suffix.lower() in SUFFIXES:
+            if name.startswith(".") or name in MANIFESTS:
+                continue
+            if file.suffix.lower() in SUFFIXES:
                 yield file, _astray(file, root) if file.is_symlink() else ""
+            else:
+                passed_over[shown(file.suffix.lower())] += 1
 
 
 def _astray(link: Path, root: Path) -> str:

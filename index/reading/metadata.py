@@ -29,14 +29,20 @@ def stated_publisher(edges: Edges) -> Stated | None:
     return None
 
 
-def outlet_of(sender: str) -> str | None:
-    """The outlet whose name the sender of a letter bears.
+def outlet_of(sender: str, address: str = "") -> str | None:
+    """The outlet whose name the sender of a letter bears; a name of two words may be a person's.
 
     >>> outlet_of("Valley Courier Newsletter"), outlet_of("Ann Post"), outlet_of("Ann Doe")
     ('Valley Courier', None, None)
+    >>> outlet_of("Valley Courier", "news@valleycourier.example"), outlet_of("Ann Post", "ann@annpost.example")
+    ('Valley Courier', None)
     """
     found = _SENDER.fullmatch(sender)
-    return found.group(1) if found and (found.group(2) or len(found.group(1).split()) > 2) else None
+    if found and (found.group(2) or len(found.group(1).split()) > 2):
+        return found.group(1)
+    box, _, domain = address.casefold().partition("@")
+    name = re.sub(r"^the |[^a-z0-9]", "", sender.casefold())
+    return sender if name and box not in name and name in domain.replace("-", "").split(".") else None
 
 
 def publisher_of(url: Stated) -> Stated | None:

@@ -56,7 +56,8 @@ def back_up(home: Path, file: Path) -> Backup:
     """Write the library in the folder `home`, which may be in use, into one new file; an older backup is replaced.
 
     Raises NotFoundError where there is no library, LibraryExistsError where `file` is anything but a backup,
-    LibraryError where it cannot be written.
+    LibraryDamagedError where the library is damaged: the older backup stays then; LibraryError where it cannot be
+    written.
     """
     home = Path(os.path.realpath(home))
     if not (home / CATALOG).is_file():
@@ -67,6 +68,7 @@ def back_up(home: Path, file: Path) -> Backup:
     with _written(file), tempfile.TemporaryDirectory(prefix=".backup-", dir=file.absolute().parent) as folder:
         try:
             backup = _collect(home, Path(folder))
+            _look_before(backup, Path(folder), home)
             _pack(backup, Path(folder), draft)
             draft.replace(file)
         finally:
@@ -161,6 +163,17 @@ def _unpack(file: Path, folder: Path) -> Backup:
     ) as error:
         raise _spoilt(file) from error
     return backup
+
+
+def _look_before(backup: Backup, folder: Path, home: Path) -> None:
+    """Raise LibraryDamagedError unless what was copied can be restored."""
+    try:
+        _look(backup, folder)
+    except ValueError as error:
+        raise LibraryDamagedError(
+            f"{home}: the library is damaged, so no backup was written, and an older one was kept; `twosource check` "
+            "says what is damaged, `twosource restore FILE --replace` brings an older backup back"
+        ) from error
 
 
 def _look(backup: Backup, folder: Path) -> None:

@@ -52,7 +52,7 @@ def _headers(letter: "EmailMessage") -> Told:
 
     subject, sender, sent = (_header(letter, name) for name in ("Subject", "From", "Date"))
     who, address = parseaddr(sender)
-    day, outlet = day_in(sent), outlet_of(who)
+    day, outlet = day_in(sent), outlet_of(who, address)
     return Told(
         title=Stated(subject, "mail header 'Subject'") if subject else None,
         publisher=Stated(outlet, "mail header 'From'") if outlet else None,
