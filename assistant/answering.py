@@ -28,6 +28,7 @@ from assistant.quoting.weighing.ranking import Ranking, rank
 from assistant.settings import Settings
 from assistant.verification.drafts import verdicts
 from assistant.verification.proving import prove
+from assistant.verification.reading import Reading
 from assistant.verification.wording import coverage
 from assistant.writing import ChatModel, ModelEngine, condense_with_model
 from index import Article, Filters, Retrieval
@@ -54,7 +55,10 @@ class Library(Holdings, Protocol):
 
 
 class Answering:
-    """Answers questions from a library; `chat` None: the quotes engine only, `reader` None: nothing is read closely."""
+    """Answers questions from a library.
+
+    `chat` None: the quotes engine only; `reader` None: no question is read closely, `reading` None: no claim is.
+    """
 
     def __init__(
         self,
@@ -63,6 +67,7 @@ class Answering:
         retrieve: Callable[[str, int, Filters], Retrieval],
         sentences: SentenceCache,
         reader: CloseReader | None = None,
+        reading: Reading | None = None,
         settings: Settings,
         chat: ChatModel | None = None,
     ) -> None:
@@ -70,6 +75,7 @@ class Answering:
         self._retrieve = retrieve
         self._sentences = sentences
         self._reader = reader
+        self._reading = reading
         self._settings = settings
         self._chat = chat
 
@@ -94,7 +100,7 @@ class Answering:
 
     def verify(self, draft: str, filters: Filters) -> tuple[Verdict, ...]:
         """One verdict per sentence of a draft, in order."""
-        return verdicts(draft, lambda sentence: self._nearest(sentence, filters))
+        return verdicts(draft, lambda sentence: self._nearest(sentence, filters), self._reading)
 
     def _nearest(self, sentence: str, filters: Filters) -> tuple[Evidence, ...]:
         """The quotes that hold most of a sentence's words, best first; none that holds no word of it."""
@@ -206,7 +212,7 @@ class Answering:
                     lacking = missing(rankings[0], self._sentences)
                     yield refusal(start.model_copy(update={"usage": draft.usage}), lacking, evidence)
                     return None
-                proved = prove(draft.sentences, evidence)
+                proved = prove(draft.sentences, evidence, self._reading)
                 grown = start.model_copy(update={"usage": draft.usage, "removed": proved.removed})
                 last = told(grown, proved.sentences, evidence=evidence, complete=False)
                 if last.sentences and not draft.complete:

@@ -14,6 +14,7 @@ from assistant.desk import Assistant, Progress
 from assistant.errors import SettingsError
 from assistant.quoting.candidates import Mean, Meaning, SentenceCache
 from assistant.settings import Settings
+from assistant.verification.reading import Reading
 from assistant.writing import ChatModel
 from index import ArticleIndex, Change, Embedder, HybridRetriever, MiniLM, Weights
 
@@ -63,6 +64,7 @@ def open_assistant(
         retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters, weights=_PASSAGES),
         sentences=SentenceCache(embeds.embed, mean=_mean(embeds)),
         reader=close_reader(settings.home / "models", precision=settings.precision),
+        reading=Reading(close_reader(settings.home / "models", precision=settings.precision, of="claims")),
         settings=settings,
         chat=chat,
     )

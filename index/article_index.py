@@ -360,6 +360,4 @@ class ArticleIndex:
 
 
 def _unknown(article_id: str) -> NotFoundError:
-    return NotFoundError(
-        f"{article_id!r}: no such article; `twosource articles --json` gives every id, of 24 digits"
-    )
+    return NotFoundError(f"{article_id!r}: no such article; `twosource articles --json` gives every id, of 24 digits")

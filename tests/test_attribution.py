@@ -94,6 +94,8 @@ def test_the_speaker_of_a_sentence_of_the_seeds_is_found(seed: str, words: str, 
             "awareness of the brand",
             ("Schafer", "says", None, None),
         ),
+        ("Harlow & Sons said that it would rebuild.", "it would rebuild", ("Harlow & Sons", "said", None, None)),
+        ("The mill reopens, according to Harlow & Sons.", "The mill", ("Harlow & Sons", None, None, None)),
         ("Several districts told students to shelter in place on Monday.", "shelter", NOBODY),
         ("The picks fell according to their odds.", "The picks", NOBODY),
         (

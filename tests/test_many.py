@@ -209,6 +209,17 @@ def test_a_manifest_says_what_the_files_do_not(library: ArticleIndex, folder: Pa
     assert (frost.title_how, frost.published) == ("first sentence", None)
 
 
+def test_a_day_of_the_manifest_that_cannot_be_read_is_told_of_the_article(library: ArticleIndex, folder: Path) -> None:
+    (folder / "ship.txt").write_text(SHIP)
+    (folder / "manifest.csv").write_text("file,published\nship.txt,May 3rd\n")
+
+    library.sync(folder)
+
+    (ship,) = library.articles()
+    assert ship.published is None
+    assert ship.notes == ("manifest 'published' states no day that can be read (May 3rd); write it like 2025-05-23",)
+
+
 def test_a_change_of_the_manifest_is_a_change_of_the_files_it_names(
     library: ArticleIndex, folder: Path, embedder: WordEmbedder
 ) -> None:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from assistant import Settings, open_assistant
-from evals.adapter.groups import held_out, story_groups
+from evals.adapter.claim import claims
+from evals.adapter.groups import claim_groups, denial_groups, held_out, story_groups
 from evals.adapter.story import HELD_OUT, stories
 
 ALL = list(stories())
@@ -38,8 +39,32 @@ def test_no_story_is_of_the_sample_articles() -> None:
 
 def test_held_out_stories_are_never_learnt() -> None:
     held = {group.document for group in story_groups() if held_out(group)}
+    claimed = {group.document for group in (*claim_groups(), *denial_groups()) if not held_out(group)}
 
     assert held == set(HELD_OUT)
+    assert len(claimed) > 200
+    assert not claimed & set(HELD_OUT)
+
+
+def test_what_a_claim_names_stands_in_an_article_of_its_story() -> None:
+    texts = {story.name: "\n".join(story.articles.values()) for story in ALL}
+    unfound = [
+        (name, words)
+        for name, made in claims().items()
+        for claim in made
+        for quote in claim.quotes
+        for words in quote
+        if words not in texts[name]
+    ]
+
+    assert unfound == []
+
+
+def test_claims_are_many_and_as_many_are_false_as_true() -> None:
+    proved = [claim.proved for made in claims().values() for claim in made]
+
+    assert len(proved) > 10_000
+    assert 0.4 < sum(proved) / len(proved) < 0.6
 
 
 def test_on_stories_never_seen_the_first_sentence_is_mostly_right_and_silence_mostly_kept(tmp_path: Path) -> None:

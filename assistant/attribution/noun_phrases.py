@@ -55,7 +55,7 @@ def ending_at(text: str, words: list[Word], last: int, *, denied: bool = False) 
         return Subject(words[last].start, end, True, denied)
     first = last + 1
     for at in range(last, max(-1, last - _MAX_WORDS), -1):
-        if at < last and gap(text, words, at).strip():
+        if at < last and gap(text, words, at).strip() and not _of_firm(text, words, at):
             break
         if not _inside(text, words, at, last):
             break
@@ -79,7 +79,7 @@ def starting_at(text: str, words: list[Word], at: int) -> Subject | None:
             break
         if low in TIMES and (end == at or words[end - 1].low not in DETERMINERS):
             break
-        if end > at and gap(text, words, end - 1).strip():
+        if end > at and gap(text, words, end - 1).strip() and not _of_firm(text, words, end - 1):
             break
         end += 1
     while end > at and words[end - 1].low in _NO_END:
@@ -99,6 +99,11 @@ def _starts_phrase(word: Word) -> bool:
 def gap(text: str, words: list[Word], at: int) -> str:
     """What stands between `words[at]` and the next; empty behind the last."""
     return text[words[at].end : words[at + 1].start] if at + 1 < len(words) else ""
+
+
+def _of_firm(text: str, words: list[Word], at: int) -> bool:
+    """Whether one name goes on over what stands between two words: "Harlow & Sons"."""
+    return gap(text, words, at).strip() == "&" and words[at].text[0].isupper() and words[at + 1].text[0].isupper()
 
 
 def _joined(text: str, words: list[Word], first: int, last: int) -> int:

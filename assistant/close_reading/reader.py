@@ -39,9 +39,11 @@ class CloseReader:
         return self._pairs.read(firsts[0], seconds, beside)
 
 
-def close_reader(cache: Path, *, precision: Literal["float32", "int8"]) -> CloseReader:
-    """The reader with the adapter that ships with the product; `cache` is a folder for its graph."""
-    adapter = resources.files("assistant.close_reading").joinpath("adapter.npz")
+def close_reader(
+    cache: Path, *, precision: Literal["float32", "int8"], of: Literal["questions", "claims"] = "questions"
+) -> CloseReader:
+    """The reader of questions, or of claims, with the adapter that ships with it; `cache` is a folder for its graph."""
+    adapter = resources.files("assistant.close_reading").joinpath(f"{of}.npz")
     with resources.as_file(adapter) as path:
         return CloseReader(CrossEncoder(cache, path, precision=precision))
 

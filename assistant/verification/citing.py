@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer import Citation, Evidence
-from assistant.verification.verify import verify
+from assistant.verification.reading import Reading
+from assistant.verification.said import Said
+from assistant.verification.verify import check
 from assistant.writing.cleaning import unlabelled, visible
+from index import sentences
 
 
 def prose(text: str) -> str:
@@ -21,18 +24,25 @@ def prose(text: str) -> str:
     return " ".join(unlabelled(visible(_MARKS.sub("", text, count=1))).split())
 
 
-def cite(sentence: str, evidence: Evidence) -> Citation:
-    """The citation of a piece of evidence by a sentence, checked by code."""
+def cite(sentence: str, evidence: Evidence, reading: Reading | None = None) -> Citation:
+    """The citation of a piece of evidence by a sentence, checked by code; in other words than its own by `reading`."""
     quote = evidence.quote
     return Citation(
         label=evidence.label,
         quote=quote.text,
         start=quote.start,
         end=quote.end,
-        check=verify(sentence, quote.text, published=published_on(evidence)),
+        check=check(sentence, said(evidence), reading),
         article=evidence.article,
         attribution=evidence.attribution,
     )
+
+
+def said(evidence: Evidence) -> Said:
+    """The words of a piece of evidence, as a sentence is checked against them."""
+    before = [span for span in sentences(evidence.article.text) if span.end <= evidence.quote.start][-1:]
+    leading = " ".join([evidence.article.title, *(evidence.article.text[span.start : span.end] for span in before)])
+    return Said(evidence.quote.text, published_on(evidence), leading)
 
 
 def published_on(evidence: Evidence) -> date | None:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.answer import Citation, Evidence, Removed, Sentence
-from assistant.verification.citing import cite, published_on
+from assistant.verification.citing import cite, said
+from assistant.verification.reading import Reading
 from assistant.verification.repairing import repaired
 from assistant.verification.said import Said
 from assistant.verification.verify import proves, supported
@@ -36,13 +37,16 @@ class Proved(NamedTuple):
     """What they do not, each with the reason."""
 
 
-def prove(draft: Sequence[DraftSentence], evidence: Sequence[Evidence]) -> Proved:
-    """The draft's sentences, sorted into proved and removed; labels that no evidence has count for nothing."""
+def prove(draft: Sequence[DraftSentence], evidence: Sequence[Evidence], reading: Reading | None = None) -> Proved:
+    """The draft's sentences, sorted into proved and removed; labels that no evidence has count for nothing.
+
+    `reading` None: only words are compared.
+    """
     by_label = {one.label: one for one in evidence}
     sentences: dict[str, Sentence] = {}  # by their words: what was put right may be there already
     removed = []
     for drafted in draft[:MOST]:
-        judged = _judged(drafted, [by_label[label] for label in drafted.labels if label in by_label])
+        judged = _judged(drafted, [by_label[label] for label in drafted.labels if label in by_label], reading)
         if isinstance(judged, Removed):
             removed.append(judged)
         else:
@@ -52,13 +56,13 @@ def prove(draft: Sequence[DraftSentence], evidence: Sequence[Evidence]) -> Prove
     return Proved(tuple(sentences.values()), tuple(removed))
 
 
-def _judged(drafted: DraftSentence, cited: Sequence[Evidence]) -> Sentence | Removed:
+def _judged(drafted: DraftSentence, cited: Sequence[Evidence], reading: Reading | None) -> Sentence | Removed:
     if len(drafted.text) > LONGEST:
         return Removed(text=f"{drafted.text[:LONGEST]} …", reason="it is too long to be checked")
     if not cited:
         return Removed(text=drafted.text, reason="it cites no quote")
-    text = _proved_text(drafted.text, tuple(Said(one.quote.text, published_on(one)) for one in cited))
-    citations = tuple(cite(text or drafted.text, one) for one in cited)
+    text = _proved_text(drafted.text, tuple(map(said, cited)), reading)
+    citations = tuple(cite(text or drafted.text, one, reading) for one in cited)
     if text is None:
         reason = next((_REASONS[one.check] for one in citations if one.check in _REASONS), _REASONS["unsupported"])
         return Removed(text=drafted.text, reason=reason)
@@ -74,6 +78,6 @@ def _proving(sentence: str, citations: Sequence[Citation]) -> tuple[Citation, ..
 
 
 @lru_cache(maxsize=1_000)  # a draft that grows is proved again with every sentence
-def _proved_text(sentence: str, quotes: tuple[Said, ...]) -> str | None:
+def _proved_text(sentence: str, quotes: tuple[Said, ...], reading: Reading | None) -> str | None:
     """The sentence as its quotes prove it; None where they do not."""
-    return sentence if proves(sentence, quotes) else repaired(sentence, quotes)
+    return sentence if proves(sentence, quotes, reading) else repaired(sentence, quotes, reading)

@@ -12,6 +12,7 @@ from assistant.figures.numerals import figures
 from assistant.tokens import Token, spans, tokens
 from assistant.verification.locks.figure_lock import unheld_numbers, without_known_dates
 from assistant.verification.locks.naming import missing_name, names
+from assistant.verification.reading import Reading
 from assistant.verification.said import Said
 from assistant.verification.verify import proves
 from assistant.verification.wording import coverage
@@ -37,7 +38,7 @@ class _Correction(NamedTuple):
     fits: bool  # whether what is put in stands in its quote behind the same word, or shares one with what was wrong
 
 
-def repaired(sentence: str, quotes: Sequence[Said]) -> str | None:
+def repaired(sentence: str, quotes: Sequence[Said], reading: Reading | None = None) -> str | None:
     """`sentence` with what is wrong in it, or two names that changed places, as the quotes have it.
 
     None where no correction is proved, or more than one: then only what stands behind the same word counts.
@@ -49,7 +50,7 @@ def repaired(sentence: str, quotes: Sequence[Said]) -> str | None:
     """
     tried = islice(dict.fromkeys(_corrections(sentence, quotes)), TRIED)
     held = [quote.text for quote in quotes]
-    proved = [one for one in tried if coverage(one.text, held) >= NEARLY_ALL and proves(one.text, quotes)]
+    proved = [one for one in tried if coverage(one.text, held) >= NEARLY_ALL and proves(one.text, quotes, reading)]
     texts = {one.text for one in proved}
     if len(texts) > 1:
         texts = {one.text for one in proved if one.fits}

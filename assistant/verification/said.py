@@ -1,4 +1,4 @@
-"""The words of a quote with the day of its article: what a sentence is checked against.
+"""The words of a quote with the day of its article and what stands before it: what a sentence is checked against.
 
 Holds no judgement.
 """
@@ -14,3 +14,5 @@ class Said(NamedTuple):
     """The words, verbatim."""
     published: date | None = None
     """The day its article was published: what "Friday" is seen from. None: not known."""
+    before: str = ""
+    """The title and the sentence before it: what "she" or "the company" may mean."""

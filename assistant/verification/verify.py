@@ -16,6 +16,7 @@ from assistant.verification.locks.naming import missing_name, names
 from assistant.verification.locks.polarity import contradicts
 from assistant.verification.locks.roles import dates_swapped, names_swapped, numbers_swapped
 from assistant.verification.locks.voice import doer_changed, of_another
+from assistant.verification.reading import Reading
 from assistant.verification.said import Said
 from assistant.verification.wording import coverage, nearest, stands_whole, told, unheld
 from assistant.writing.cleaning import visible
@@ -26,21 +27,28 @@ FEW, SOME, FEWER = 2, 5, 4
 """Words, its names left out, of which all must stand there; up to which `MOST` of them must, and of more `HALF`;
 and up to which none that is missing may be its verb, and quotes prove it together only if it is of one piece."""
 MOST, HALF = 0.6, 0.5
+DOUBTED, SURE = -1.0, 1.0
+"""Logit of a close reading from which quotes prove what their words would, and from which they prove it in others."""
 
 
-def verify(sentence: str, quote: str, *, published: date | None = None) -> Check:
+def verify(sentence: str, quote: str, *, published: date | None = None, reading: Reading | None = None) -> Check:
     """How `sentence` relates to `quote`, whose article was published on the day `published`.
 
     `exact`: its words stand there verbatim. `normalised`: they do but for case, white space, quotation marks,
     dashes; or it is a fair paraphrase: every number, date and name stands there in the same part or follows from
-    what does, no negation or certainty differs, and enough of its topical words do. `number_mismatch`,
-    `name_mismatch`: one is not there, or plays another's part. `unsupported`: anything else.
+    what does, no negation or certainty differs, and enough of its topical words do, or a `reading` is sure of it.
+    `number_mismatch`, `name_mismatch`: one is not there, or plays another's part. `unsupported`: anything else.
     """
-    quote = visible(quote)  # what nobody sees in it parts its words
-    whole = stands_whole(sentence, quote)
-    if whole and not contradicts(sentence, [quote]):
+    return check(sentence, Said(quote, published), reading)
+
+
+def check(sentence: str, quote: Said, reading: Reading | None = None) -> Check:
+    """The same of a quote with what stands before it."""
+    quote = quote._replace(text=visible(quote.text))  # what nobody sees in it parts its words
+    whole = stands_whole(sentence, quote.text)
+    if whole and not contradicts(sentence, [quote.text]):
         return whole
-    return _paraphrase(sentence, [Said(quote, published)])
+    return _paraphrase(sentence, [quote], reading)
 
 
 def supported(check: Check) -> bool:
@@ -48,37 +56,49 @@ def supported(check: Check) -> bool:
     return check in ("exact", "normalised")
 
 
-def proves(sentence: str, quotes: Sequence[Said]) -> bool:
+def proves(sentence: str, quotes: Sequence[Said], reading: Reading | None = None) -> bool:
     """Whether the quotes prove `sentence`: one of them, or the few nearest to it together.
 
     Together, a number or a name may stand in any of them.
     """
     quotes = [quote for quote in quotes if not of_another(sentence, quote.text)]
-    if any(supported(verify(sentence, quote.text, published=quote.published)) for quote in quotes):
+    if any(supported(check(sentence, quote, reading)) for quote in quotes):
         return True
-    quotes = [Said(visible(quote.text), quote.published) for quote in quotes]
+    quotes = [quote._replace(text=visible(quote.text)) for quote in quotes]
     texts = nearest(sentence, [quote.text for quote in quotes])
     together = [next(quote for quote in quotes if quote.text == text) for text in texts]
     of_one_piece = len(together) > 1 and _of_one_piece(sentence, texts) and not doer_changed(sentence, texts)
-    return of_one_piece and supported(_paraphrase(sentence, together))
+    return of_one_piece and supported(_paraphrase(sentence, together, reading))
 
 
-def _paraphrase(sentence: str, quotes: Sequence[Said]) -> Check:
+def _paraphrase(sentence: str, quotes: Sequence[Said], reading: Reading | None) -> Check:
+    held = locked(sentence, quotes)
+    if held is not None:
+        return held
+    worded = says_as_much(sentence, quotes)
+    if reading is not None and reading.fits(sentence, quotes):
+        worded = reading.says(sentence, quotes) >= (DOUBTED if worded else SURE)
+    return "normalised" if worded else "unsupported"
+
+
+def locked(sentence: str, quotes: Sequence[Said]) -> Check | None:
+    """What of a sentence cannot follow from its quotes, however it is worded; None: nothing."""
     texts = [quote.text for quote in quotes]
     undated = without_known_dates(sentence, quotes)
-    if not figures_hold(undated, quotes):
+    if not figures_hold(undated, quotes) or numbers_swapped(undated, texts) or dates_swapped(sentence, texts):
         return "number_mismatch"
     if any(missing_name(name, texts) for name in names(sentence)):
         return "name_mismatch"
-    if numbers_swapped(undated, texts):
-        return "number_mismatch"
-    if dates_swapped(sentence, texts):
-        return "number_mismatch"
     if names_swapped(sentence, texts) or _other_office(sentence, texts):
         return "name_mismatch"
-    if coverage(undated, texts) < ENOUGH or _unsaid(undated, texts):
-        return "unsupported"
-    return "unsupported" if contradicts(sentence, texts) or adds_certainty(sentence, texts) else "normalised"
+    return "unsupported" if contradicts(sentence, texts) or adds_certainty(sentence, texts) else None
+
+
+def says_as_much(sentence: str, quotes: Sequence[Said]) -> bool:
+    """Whether enough of a sentence's topical words stand in its quotes."""
+    texts = [quote.text for quote in quotes]
+    undated = without_known_dates(sentence, quotes)
+    return coverage(undated, texts) >= ENOUGH and not _unsaid(undated, texts)
 
 
 def _other_office(sentence: str, quotes: Sequence[str]) -> bool:

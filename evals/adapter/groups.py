@@ -1,4 +1,4 @@
-"""What the adapter learns from: a question with sentences, each right or wrong.
+"""What the adapter learns from: a question or a claim with sentences, each right or wrong.
 
 Knows nothing of networks. The public sets are those of `twosource eval bench`; of each, one group of documents in five
 is never learnt from.
@@ -12,11 +12,16 @@ from typing import NamedTuple, NoReturn
 from assistant.answer import Article
 from assistant.quoting.candidates import SentenceCache, leading
 from assistant.words import terms
+from evals.adapter.claim import claims
 from evals.adapter.pool import Pool
 from evals.adapter.story import HELD_OUT, Story, stories
 
 MOST_PAIRS = 16
 """Sentences of a group; the wrong ones nearest to the question by words are kept."""
+CLAIM_OTHERS = 3
+"""Sentences beside those that a claim names."""
+DENIES = "denies: "
+"""Stands before a claim or a sentence where what is asked is whether another says that it is not so."""
 _LONGEST, _SHORTEST = 500, 12
 _ELSEWHERE = 4
 
@@ -26,22 +31,22 @@ class Pair(NamedTuple):
 
     sentence: str
     right: bool
-    """Whether it answers the question."""
+    """Whether it answers the question, or proves the claim."""
     span: tuple[int, int] | None
-    """The words of it that answer, half open, in characters. None: not known."""
+    """The words of it that answer, half open, in characters. None: not known, or not asked."""
     beside: str = ""
     """What stands before it: the title and the sentence before."""
 
 
 class Group(NamedTuple):
-    """Pairs with one question."""
+    """Pairs with one question or claim."""
 
     set: str
     """Where it comes from; its first word is the set, further ones part it."""
     document: str
     """What it must not be parted from when some are held out."""
     text: str
-    """The question."""
+    """The question or claim."""
     pairs: tuple[Pair, ...]
 
 
@@ -58,6 +63,61 @@ def story_groups() -> Iterator[Group]:
             yield Group(f"story {story.name}", story.name, asked.question, nearest(asked.question, pairs))
 
 
+def claim_groups() -> Iterator[Group]:
+    """One group for each claim on a story: what proves it or only seems to, and a few other sentences."""
+    written = claims()
+    for story in (one for one in stories() if one.name in written):
+        said = _said(story)
+        for claim in written[story.name]:
+            named = [[place for place, (one, _) in enumerate(said) if _stands(words, one)] for words in claim.quotes]
+            pairs = [
+                Pair(" ".join(said[place][0] for place in places), claim.proved, None, said[places[0]][1])
+                for places in named
+                if places
+            ]
+            other = [Pair(one, False, None, before) for place, (one, before) in enumerate(said) if [place] not in named]
+            chosen = (*pairs, *nearest(claim.text, other, CLAIM_OTHERS))
+            yield Group(f"claim {story.name}", story.name, claim.text, chosen)
+
+
+def denial_groups() -> Iterator[Group]:
+    """The same sentences asked another thing: which of them says that a claim, or another sentence, is not so."""
+    written = claims()
+    for story in stories():
+        said = _said(story)
+        for claim in written.get(story.name, ()):
+            named = [[place for place, (one, _) in enumerate(said) if _stands(words, one)] for words in claim.quotes]
+            pairs = [
+                Pair(
+                    " ".join(said[place][0] for place in places),
+                    not claim.proved and not order,
+                    None,
+                    said[places[0]][1],
+                )
+                for order, places in enumerate(named)
+                if places and (claim.proved or not order)
+            ]
+            other = [Pair(one, False, None, before) for place, (one, before) in enumerate(said) if [place] not in named]
+            chosen = (*pairs, *nearest(claim.text, other, CLAIM_OTHERS))
+            yield Group(f"denial {story.name}", story.name, DENIES + claim.text, chosen)
+        yield from _apart(story, said)
+
+
+def _apart(story: Story, said: Sequence[tuple[str, str]]) -> Iterator[Group]:
+    """For each sentence that answers a question the sentences that answer otherwise, among others."""
+    for asked in story.asked:
+        told = [[words for words in asked.told if words in one] for one, _ in said]
+        for place, (one, _) in enumerate(said):
+            if not told[place] or asked.apart is None:
+                continue
+            pairs = [
+                Pair(other, bool(asked.apart and told[at] and not set(told[at]) & set(told[place])), None, before)
+                for at, (other, before) in enumerate(said)
+                if at != place
+            ]
+            yield Group(f"denial {story.name}", story.name, DENIES + one, nearest(one, pairs, CLAIM_OTHERS + 2))
+
+
 def elsewhere_groups() -> Iterator[Group]:
     """Every fourth question of a story beside what other stories say in its words: none of it answers."""
     told = [one for one in stories() if one.name not in HELD_OUT]
@@ -71,7 +131,7 @@ def elsewhere_groups() -> Iterator[Group]:
 def held_out(group: Group) -> bool:
     """Whether a group is for measuring only."""
     name = group.set.split()[0]
-    if name == "story":
+    if name in ("story", "claim", "denial"):
         return group.document in HELD_OUT
     return int(hashlib.md5(f"{name}{group.document}".encode()).hexdigest(), 16) % 5 == 0
 
@@ -113,6 +173,10 @@ def overlap(text: str, sentence: str) -> float:
 def _said(story: Story) -> list[tuple[str, str]]:
     """Each sentence of a story with what stands before it."""
     return [one for text in story.articles.values() for one in beside(text.partition("\n")[0], split(text))]
+
+
+def _stands(words: Sequence[str], sentence: str) -> bool:
+    return any(one in sentence for one in words)
 
 
 def _no_vectors(texts: Sequence[str]) -> NoReturn:

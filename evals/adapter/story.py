@@ -18,7 +18,12 @@ HELD_OUT = tuple(
     "debtm disarmj gaso hoaxl listenern pianol pipelinej ponto "
     "agentfinew keeperloanw ambuv matronv barracksw premierw bamboo mathprize "
     "atelierz molarz agez lullz actorq novelistq babyv pelotonv "
-    "baobabca anchormancb airspacecc hackcd aurigace moisessheercf marathonbibcg alabelch".split()
+    "baobabca anchormancb airspacecc hackcd aurigace moisessheercf marathonbibcg alabelch "
+    "juryfluaa tramcrashaa strikebinaa dykevoteaa nursepaybb whiskyfakebb rentcapbb waterfinebb camptransfercc "
+    "sugarcoupcc airdefectcc raftrescuecc helicoachdd stormnamedd ferrysinkdd damspilldd stationleakee unimergeree "
+    "vetpharmee rectoree esportsff gymnastcoachff steroidrowerff oldtempleff "
+    "derbyxk expeditionxk ceasefirexk mayoralxk prisonxk choleraxk bishopxk schoolxk avalanchexm mayorvotexm "
+    "operahousexm hospitalfirexm beesxm damburstxm museumtheftxm marathonxm".split()
 )
 """Stories that no adapter may learn from: what holds on them holds on articles it has never seen."""
 
@@ -32,6 +37,8 @@ class Asked(Frozen):
     """Words of the articles, any of which a sentence that answers holds; empty: no article answers."""
     few: tuple[tuple[int, int], ...]
     """Where in each of them the few words stand that answer alone, half open, in characters."""
+    apart: bool | None = None
+    """True: they contradict each other; False: they only seem to. None: that is not told."""
 
 
 class Story(Frozen):
@@ -56,8 +63,9 @@ def stories() -> Iterator[Story]:
 def story_of(name: str, written: str) -> Story:
     """A story out of its file's text.
 
-    `== key` begins an article, `?? question => words | words` is answered, `?! question` is not.
-    Square brackets in the words mark the few that answer alone; without them all do.
+    `== key` begins an article, `?? question => words | words` is answered, `?! question` is not; `?x` is answered by
+    words that contradict each other, `?=` by words that only seem to. Square brackets in the words mark the few that
+    answer alone; without them all do.
     """
     articles: dict[str, list[str]] = {}
     asked: list[Asked] = []
@@ -65,9 +73,9 @@ def story_of(name: str, written: str) -> Story:
         mark, rest = line[:3], line[3:]
         if mark == "== ":
             articles[rest] = []
-        elif mark == "?? ":
+        elif mark in _ANSWERED:
             question, told = rest.split(" => ")
-            asked.append(_answered(question, told.split(" | ")))
+            asked.append(_answered(question, told.split(" | ")).model_copy(update={"apart": _ANSWERED[mark]}))
         elif mark == "?! ":
             asked.append(Asked(question=rest, told=(), few=()))
         else:
@@ -80,3 +88,7 @@ def _answered(question: str, marked: Sequence[str]) -> Asked:
     parted = [re.split(r"[\[\]]", one) if "[" in one else ["", one, ""] for one in marked]
     few = tuple((len(before), len(before) + len(words)) for before, words, _ in parted)
     return Asked(question=question, told=tuple("".join(one) for one in parted), few=few)
+
+
+_ANSWERED = {"?? ": None, "?x ": True, "?= ": False}
+"""Marks of questions that are answered, and whether their words contradict each other."""

@@ -63,15 +63,21 @@ def told_by(fields: Mapping[str, JsonValue], *, how: str) -> Told:
             del left[name]
         return tuple(found.values())
 
-    return Told(
+    told = Told(
         title=taken(("title",)),
         publisher=taken(("publisher", "source")),
         author=taken(("author", "authors")),
         url=taken(("url",)),
-        dates=days(("published", "publish_date", "published_at", "date")),
+        dates=days(_PUBLISHED),
         updates=days(("updated", "updated_at", "modified")),
-        extra={name: value for name, value in left.items() if value not in (None, "")},
     )
+    extra: dict[str, JsonValue] = {name: value for name, value in left.items() if value not in (None, "")}
+    unread = (
+        f"{how} {name!r} states no day that can be read ({str(extra[name])[:_LONGEST]}); write it like 2025-05-23"
+        for name in _PUBLISHED
+        if name in extra and not told.dates
+    )
+    return told._replace(extra=extra, notes=tuple(unread))
 
 
 def plain(value: JsonValue) -> str | None:
@@ -110,6 +116,7 @@ def _refuse(name: str) -> NoReturn:
     raise json.JSONDecodeError(f"{name} is no number", "", 0)
 
 
+_PUBLISHED = ("published", "publish_date", "published_at", "date")
 _LONGEST = 80
 _NUMBER = re.compile(r"\s*(?!(?:19|20)\d{6}\s*$)\d{8,14}(?:\.\d+)?\s*")
 # 1973 to 2096: smaller numbers are no times, and zero is a missing one.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.alike import overlap
 from assistant.answer import Kind
 from assistant.collation.claims.roots import root
-from assistant.collation.claims.values import sort_of
+from assistant.collation.claims.values import dates, parts_of, sort_of
 from assistant.collation.compare import compare
 from assistant.collation.contradicting.clashes import ALIGNED, as_side, clashes, counted_in, of_one_deed
 from assistant.collation.contradicting.corrections import corrections
@@ -73,10 +73,10 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
     """What two sentences contradict each other in, as far as the question asks for it."""
     asked = fold(question.text)
     kinds = _asked_for(question, asked)
-    found = [one for one in clashes(first.text, second.text) if one.kind in kinds]
+    found = [one for one in clashes(first.text, second.text) if one.kind in kinds and _touches(question, one)]
     about, beside = _about(question, first, second)
     put_right = [one for one in corrections(first.text, second.text) if one.kind in kinds]
-    found = found or [one for one in put_right if one.kind != "polarity" or about >= HOLDS]
+    found = found or [one for one in put_right if one.kind != "polarity" or about >= ANSWERS]
     on_saying = bool(_SAYING.search(asked))
     if on_saying or question.wanted == "yes_no":
         voices = first.speaker, second.speaker
@@ -101,6 +101,18 @@ def contradictions(question: Question, first: Statement, second: Statement) -> l
 
     found = [one for one in found if asked_for(one)]
     return found or (_answers(question, first.text, second.text) if about >= ANSWERS else [])
+
+
+_OPEN = ("who", "what", "why")
+"""Sorts of questions that a denial touches only where they name what is denied."""
+
+
+def _touches(question: Question, clash: Clash) -> bool:
+    """Whether a denial denies what a question for somebody or something names; any, where it asks what happened."""
+    if clash.kind != "polarity" or question.wanted not in _OPEN:
+        return True
+    denied = {root(word) for side in (clash.first, clash.second) for word in words(side.value)}
+    return not question.words or any(root(word) in denied for word in question.words.values())
 
 
 def _about(question: Question, first: Statement, second: Statement) -> tuple[float, float]:
@@ -158,7 +170,15 @@ def _answers(question: Question, first: str, second: str) -> list[Clash]:
         return []
     if found.kind == "number" and not _differ(question, (first, found.first), (second, found.second)):
         return []
+    if found.kind == "date" and not _days_differ(found.first, found.second):
+        return []
     return [Clash(found.kind, _told(found.kind, found.first), _told(found.kind, found.second))]
+
+
+def _days_differ(first: str, second: str) -> bool:
+    """Whether two dates tell one part of themselves differently: "Tuesday" and "1 April" may be one day."""
+    ours, theirs = ({part: told for value in dates(text) for part, told in parts_of(value)} for text in (first, second))
+    return any(ours[part] != theirs[part] for part in ours.keys() & theirs.keys())
 
 
 def _told(kind: Kind, value: str) -> Side:
