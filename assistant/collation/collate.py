@@ -16,7 +16,7 @@ from assistant.collation.contradicting.contrasts import contrast
 from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.collation.contradicting.statuses import only_claimed
 from assistant.collation.sequences import in_sequence, told_on
-from assistant.collation.sides import Clash, Side, turned
+from assistant.collation.sides import Clash, Side
 from assistant.question.analysis import Question
 from assistant.verification.citing import cite
 from index import Span
@@ -80,14 +80,12 @@ def collate(
     *,
     cited: Collection[int],
     replies: Mapping[int, Reply] = MappingProxyType({}),
-    otherwise: Mapping[tuple[int, int], Clash] = MappingProxyType({}),
 ) -> tuple[Disagreement, ...]:
     """The disagreements among the quotes that touch the question, the one with the most quotes first.
 
     `cited` holds the labels that the answer cites: what contradicts none of these is another matter. `replies` holds,
-    by label, what a close reading of a quote says the few words are that answer; `otherwise`, by two labels, in what
-    it says that two quotes answer against each other. Else two quotes of one article contradict each other only where
-    they are two people's words.
+    by label, what a close reading of a quote says the few words are that answer. Two quotes of one article contradict
+    each other only where they are two people's words.
     """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
     shown = [one for one in evidence if one.label in cited]
@@ -101,8 +99,7 @@ def collate(
     for first, second in combinations(near, 2):
         if not {first.label, second.label} & set(cited):
             continue
-        read = otherwise.get((first.label, second.label)) or turned(otherwise.get((second.label, first.label)))
-        for clash in _between(question, first, second, replies, best) or ([read] if read else []):
+        for clash in _between(question, first, second, replies, best):
             matter = matters.setdefault(_name(clash), _Matter(clash.kind))
             matter.take(clash.first, first)
             matter.take(clash.second, second)

@@ -23,8 +23,3 @@ class Clash(NamedTuple):
     """The first sentence's side."""
     second: Side
     """The second sentence's side."""
-
-
-def turned(clash: Clash | None) -> Clash | None:
-    """The same with the second sentence first."""
-    return Clash(clash.kind, clash.second, clash.first) if clash else None

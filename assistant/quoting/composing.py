@@ -13,7 +13,6 @@ from assistant.collation.contradicting.contradictions import Statement, contradi
 from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.question.analysis import Question
 from assistant.quoting.leading import CLOSE, Composed, settled_first, strongest_first, sums, sure
-from assistant.quoting.otherwise import otherwise, place_of
 from assistant.quoting.pointing import pointed_at, reply
 from assistant.quoting.room import Owners
 from assistant.quoting.short_values import same_value, telling_number
@@ -53,13 +52,7 @@ def compose(ranking: Ranking, owners: Owners) -> list[Composed]:
     if not groups:
         return []
     best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
-    contrary = otherwise(ranking)
-    placed = [
-        (place, one)
-        for one in groups[1:]
-        if (place := 0 if place_of(one.told) in contrary else _place(one, best, ranking) if one in rest else None)
-        is not None
-    ]
+    placed = [(place, one) for one in rest if (place := _place(one, best, ranking)) is not None]
     told = [best]
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):

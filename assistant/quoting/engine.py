@@ -11,13 +11,11 @@ from assistant.assembling import refusal, told
 from assistant.collation.backing.support import supports
 from assistant.collation.collate import collate
 from assistant.collation.contradicting.rivals import Reply
-from assistant.collation.sides import Clash
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import compose, contrasting, shares_words, shown
 from assistant.quoting.leading import Composed
 from assistant.quoting.leaning import standing_alone
 from assistant.quoting.numbering import Told, cited_first, number
-from assistant.quoting.otherwise import Place, otherwise, place_of
 from assistant.quoting.pointing import in_words, reply
 from assistant.quoting.room import Owners, quotes
 from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
@@ -27,12 +25,7 @@ from assistant.verification.verify import supported
 
 
 def quote(
-    start: Answer,
-    rankings: Sequence[Ranking],
-    owners: Owners,
-    cache: SentenceCache,
-    *,
-    limit: int,
+    start: Answer, rankings: Sequence[Ranking], owners: Owners, cache: SentenceCache, *, limit: int
 ) -> Iterator[Answer]:
     """Growing answers, sentence by sentence, the last one complete; or one refusal. All is known before the first.
 
@@ -61,53 +54,34 @@ def quote(
 
 def _sentence(group: Composed, labels: Mapping[tuple[str, int, int], Evidence]) -> Sentence:
     text = prose(group.told.candidate.text)
-    cited = (cite(text, labels[place_of(one)]) for one in (group.told, *group.others))
+    cited = (cite(text, labels[_place(one)]) for one in (group.told, *group.others))
     return Sentence(text=text, citations=tuple(one for one in cited if supported(one.check)))
 
 
 def disputes(
-    evidence: Sequence[Evidence],
-    rankings: Sequence[Ranking],
-    sentences: Sequence[Sentence],
+    evidence: Sequence[Evidence], rankings: Sequence[Ranking], sentences: Sequence[Sentence]
 ) -> tuple[Disagreement, ...]:
     """The disagreements that touch any part of the question, each once."""
     used = {citation.label for sentence in sentences for citation in sentence.citations}
-    labels = {(one.quote.article_id, one.quote.start, one.quote.end): one.label for one in evidence}
     found = (
         one
         for ranking in rankings
-        for one in collate(
-            evidence,
-            ranking.question,
-            cited=used,
-            replies=_replies(evidence, ranking),
-            otherwise=_labelled(ranking, labels),
-        )
+        for one in collate(evidence, ranking.question, cited=used, replies=_replies(evidence, ranking))
     )
     return tuple({(one.kind, *sorted(side.value for side in one.positions)): one for one in found}.values())
-
-
-def _labelled(ranking: Ranking, labels: Mapping[Place, int]) -> dict[tuple[int, int], Clash]:
-    """What answers otherwise than the best sentence, by the labels of the two quotes."""
-    lead = labels.get(place_of(ranking.ranked[0])) if ranking.ranked else None
-    if lead is None:
-        return {}
-    return {(lead, labels[place]): clash for place, clash in otherwise(ranking).items() if place in labels}
 
 
 def _replies(evidence: Sequence[Evidence], ranking: Ranking) -> dict[int, Reply]:
     """What each quote that was read replies to a question, by its label."""
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one.label for one in evidence}
-    placed = (
-        (labels[place_of(one)], reply(ranking.question, one)) for one in ranking.ranked if place_of(one) in labels
-    )
+    placed = ((labels[_place(one)], reply(ranking.question, one)) for one in ranking.ranked if _place(one) in labels)
     return {label: told for label, told in placed if told is not None}
 
 
 def merged(rankings: Sequence[Ranking]) -> list[Ranked]:
     """The sentences of all rankings, each once, the best of each first."""
     turns = zip_longest(*(ranking.ranked for ranking in rankings))
-    places = {place_of(one): one for turn in turns for one in reversed(turn) if one is not None}
+    places = {_place(one): one for turn in turns for one in reversed(turn) if one is not None}
     return list(places.values())
 
 
@@ -131,3 +105,7 @@ def _first(used: Sequence[Ranked], ranked: Sequence[Ranked], limit: int) -> list
     first = [one for place, one in enumerate(used) if one not in used[:place]]
     rest = [one for one in ranked if one not in first]
     return [*first, *rest][: max(limit, len(first))]
+
+
+def _place(one: Ranked) -> tuple[str, int, int]:
+    return one.candidate.article.id, one.candidate.span.start, one.candidate.span.end

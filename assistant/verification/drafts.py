@@ -18,8 +18,8 @@ from index import sentences
 
 Look = Callable[[str], Sequence[Evidence]]
 """A sentence in, the quotes nearest to it out."""
-DENIED = 3.0
-"""Logit of a close reading from which a quote says otherwise."""
+DENIED = 2.5
+"""Logit of a close reading from which a quote says otherwise: it is shown, where `verify` only doubts."""
 FEWEST = 2
 """Topical words or numbers of a sentence that can be proved in other words than its own."""
 

@@ -11,7 +11,7 @@ from assistant.answer import Check
 from assistant.collation.contradicting.titles import titles
 from assistant.irregular import is_past
 from assistant.verification.locks.certainty import adds_certainty
-from assistant.verification.locks.figure_lock import figures_hold, without_known_dates
+from assistant.verification.locks.figure_lock import as_dated, figures_hold, without_known_dates
 from assistant.verification.locks.naming import missing_name, names
 from assistant.verification.locks.polarity import contradicts
 from assistant.verification.locks.roles import dates_swapped, names_swapped, numbers_swapped
@@ -29,6 +29,8 @@ and up to which none that is missing may be its verb, and quotes prove it togeth
 MOST, HALF = 0.6, 0.5
 DOUBTED, SURE = -1.0, 1.0
 """Logit of a close reading from which quotes prove what their words would, and from which they prove it in others."""
+DENIED = 2.2
+"""Logits by which a quote may say more surely that a sentence is not so than that it is."""
 
 
 def verify(sentence: str, quote: str, *, published: date | None = None, reading: Reading | None = None) -> Check:
@@ -77,8 +79,18 @@ def _paraphrase(sentence: str, quotes: Sequence[Said], reading: Reading | None) 
         return held
     worded = says_as_much(sentence, quotes)
     if reading is not None and reading.fits(sentence, quotes):
-        worded = reading.says(sentence, quotes) >= (DOUBTED if worded else SURE)
+        worded = _read_so(sentence, quotes, reading, worded=worded)
     return "normalised" if worded else "unsupported"
+
+
+def _read_so(sentence: str, quotes: Sequence[Said], reading: Reading, *, worded: bool) -> bool:
+    """Whether a close reading lets a sentence pass; `worded`: for the most part the quotes hold its words.
+
+    "Monday, April 8" is read as the quote's "Monday": which day that was, its article's date says and not its words.
+    """
+    sentence = as_dated(sentence, quotes)
+    says = reading.says(sentence, quotes)
+    return says >= (DOUBTED if worded else SURE) and max(reading.denies(sentence, quotes)) - says < DENIED
 
 
 def locked(sentence: str, quotes: Sequence[Said]) -> Check | None:

@@ -6,6 +6,7 @@ is never learnt from.
 
 import hashlib
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
@@ -103,6 +104,44 @@ def denial_groups() -> Iterator[Group]:
         yield from _apart(story, said)
 
 
+def copied_groups() -> Iterator[Group]:
+    """Claims that copy a sentence, whole or shortened: without them, what shares most words would be learnt as false.
+
+    Every other is asked as a denial.
+    """
+    for story in stories():
+        said = _said(story)
+        for place, (one, before) in enumerate(said):
+            copies = dict.fromkeys(short for short in _shortened(one) if len(short.split()) > _FEWEST)
+            for order, copy in enumerate(copies):
+                denial = order % 2 == 1
+                others = [Pair(other, False, None, ahead) for at, (other, ahead) in enumerate(said) if at != place]
+                pairs = (Pair(one, not denial, None, before), *nearest(copy, others, CLAIM_OTHERS))
+                text = f"{DENIES}{copy}" if denial else copy
+                yield Group(f"copy {story.name}", story.name, text, pairs)
+
+
+def _shortened(sentence: str) -> Iterator[str]:
+    """A sentence without who said it, without what is put in between commas, its first part, and itself."""
+    for pattern in _LEFT_OUT:
+        short, count = pattern.subn(lambda found: "" if found.end() < len(found.string) else ".", sentence, count=1)
+        if count:
+            yield short[:1].upper() + short[1:]
+    yield sentence
+
+
+_FEWEST = 4
+_LEFT_OUT = (
+    re.compile(
+        r",? (?:[Tt]he |an? )?[\w’' -]{2,60} (?:said|says|told [^,.]{3,40}|announced|reported|wrote)(?: on \w+)?\.$"
+    ),
+    re.compile(r", [^,.;\"“”]{4,60}(?=, )"),
+    re.compile(r"(?:,| -|;| and| but| while| because| although) (?=[a-z])[^\"“”]*\.$"),
+    re.compile(r" (?:on|in|at|since|after|before) (?:[A-Z]\w+day|\d+ \w+|[A-Z]\w+ \d+|[A-Z][a-z]+)(?=[ .,])"),
+)
+"""What a shortened sentence leaves out."""
+
+
 def _apart(story: Story, said: Sequence[tuple[str, str]]) -> Iterator[Group]:
     """For each sentence that answers a question the sentences that answer otherwise, among others."""
     for asked in story.asked:
@@ -131,7 +170,7 @@ def elsewhere_groups() -> Iterator[Group]:
 def held_out(group: Group) -> bool:
     """Whether a group is for measuring only."""
     name = group.set.split()[0]
-    if name in ("story", "claim", "denial"):
+    if name in ("story", "claim", "denial", "copy"):
         return group.document in HELD_OUT
     return int(hashlib.md5(f"{name}{group.document}".encode()).hexdigest(), 16) % 5 == 0
 

@@ -13,7 +13,15 @@ from typing import Any
 
 from tokenizers import Encoding, Tokenizer
 
-from evals.adapter.groups import Group, claim_groups, denial_groups, elsewhere_groups, held_out, story_groups
+from evals.adapter.groups import (
+    Group,
+    claim_groups,
+    copied_groups,
+    denial_groups,
+    elsewhere_groups,
+    held_out,
+    story_groups,
+)
 from evals.adapter.model import model_folder
 from evals.adapter.public import public_groups
 
@@ -32,7 +40,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the lessons' file, .json.gz")
     given = parser.parse_args()
     groups = itertools.chain(
-        story_groups(), claim_groups(), denial_groups(), elsewhere_groups(), public_groups(given.bench)
+        story_groups(), claim_groups(), denial_groups(), copied_groups(), elsewhere_groups(), public_groups(given.bench)
     )
     texts, lessons = lessons_of(group for group in groups if group.pairs)
     with gzip.open(given.out, "wt", encoding="utf-8") as file:

@@ -6,7 +6,7 @@ The second sentence leaves out what the first has said. Compares two texts; know
 from assistant.collation.contradicting.clashes import as_side, counted_in
 from assistant.collation.contradicting.contradictions import Statement
 from assistant.collation.contradicting.denials import denied
-from assistant.collation.sides import Clash, Side, turned
+from assistant.collation.sides import Clash, Side
 from assistant.figures import compare_dates, whens
 from assistant.question.analysis import COUNTED, Question
 from assistant.words import fold, stem, terms, words
@@ -23,12 +23,12 @@ def contrast(question: Question, first: Statement, second: Statement) -> Clash |
         return None
     if question.wanted == "yes_no" and (found := denied(question, first.text, second.text)):
         return found
-    for lead, other, behind in ((first, second, False), (second, first, True)):
+    for lead, other, turned in ((first, second, False), (second, first, True)):
         answer = question.text if question.wanted == "yes_no" else lead.short if lead.logit >= ANSWERS else None
         if answer is not None and _leaves_out(question, lead, other):
             clash = _numbers(answer, lead, other) if question.wanted in COUNTED else _days(answer, lead, other)
             if clash is not None:
-                return turned(clash) if behind else clash
+                return _turned(clash) if turned else clash
     return None
 
 
@@ -63,3 +63,7 @@ def _days(answer: str, lead: Statement, other: Statement) -> Clash | None:
     if len(ours) != 1 or len(theirs) != 1 or compare_dates(ours[0], theirs[0]) != "contradicting":
         return None
     return Clash("date", *(Side(fold(each.text), each.text) for each in (ours[0], theirs[0])))
+
+
+def _turned(clash: Clash | None) -> Clash | None:
+    return Clash(clash.kind, clash.second, clash.first) if clash else None

@@ -23,6 +23,22 @@ def without_known_dates(sentence: str, quotes: Sequence[Said]) -> str:
     return sentence
 
 
+def as_dated(sentence: str, quotes: Sequence[Said]) -> str:
+    """The sentence with each date that follows from a quote, and does not stand there, in the quote's words.
+
+    >>> from datetime import date
+    >>> as_dated("It began on Monday, April 8.", [Said("It began on Monday, she said.", date(2024, 4, 9))])
+    'It began on Monday.'
+    """
+    quoted = [when for quote in quotes for when in whens(quote.text, quote.published)]
+    for when in reversed(whens(sentence)):
+        stands = any(when.text in quote.text for quote in quotes)
+        told = next((one.text for one in quoted if date_follows(when, [one])), None)
+        if told is not None and not stands:
+            sentence = f"{sentence[: when.start]}{told}{sentence[when.end :]}"
+    return sentence
+
+
 def figures_hold(undated: str, quotes: Sequence[Said]) -> bool:
     """Whether the numbers and dates left in a sentence stand in the quotes; `undated` is without its known dates."""
     texts = [quote.text for quote in quotes]
