@@ -18,8 +18,6 @@ from index import sentences
 
 Look = Callable[[str], Sequence[Evidence]]
 """A sentence in, the quotes nearest to it out."""
-DENIED = 2.5
-"""Logit of a close reading from which a quote says otherwise: it is shown, where `verify` only doubts."""
 FEWEST = 2
 """Topical words or numbers of a sentence that can be proved in other words than its own."""
 
@@ -50,8 +48,7 @@ def _verdict(
     evidence = look(text)
     proof = _proof(text, evidence, reading)
     proving = {one.label for one in proof}
-    denying = _denying(text, evidence, reading) if reading else set[int]()
-    against = [one for one in evidence if one.label not in proving and (one.label in denying or _against(text, one))]
+    against = [one for one in evidence if one.label not in proving and _against(text, one)]
     finding: Finding = "supported" if proof else "contradicted" if against else "not_found"
 
     def cited(quotes: Sequence[Evidence]) -> tuple[Citation, ...]:
@@ -73,14 +70,6 @@ def _proof(text: str, evidence: Sequence[Evidence], reading: Reading | None) -> 
     chosen = set(nearest(text, [one.quote.text for one in evidence]))
     together = [one for one in evidence if one.quote.text in chosen]
     return together if proves(text, [said(one) for one in together], reading) else []
-
-
-def _denying(text: str, evidence: Sequence[Evidence], reading: Reading) -> set[int]:
-    """Labels of the quotes of which a close reading is sure that they say otherwise."""
-    if _says_little(text) or not reading.fits(text, ()):
-        return set()
-    logits = reading.denies(text, [said(one) for one in evidence])
-    return {one.label for one, logit in zip(evidence, logits, strict=True) if logit >= DENIED}
 
 
 def _against(text: str, one: Evidence) -> bool:

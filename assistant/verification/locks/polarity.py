@@ -16,7 +16,7 @@ _NEGATIONS = NEGATIONS.union(
     rejected rejects rejecting false untrue lack lacks lacked unable dismissed dismiss dismisses""".split()
 )
 _HEDGES = frozenset(
-    """may might could should reportedly allegedly alleged possible possibly perhaps maybe likely unlikely
+    """may ought might could should reportedly allegedly alleged possible possibly perhaps maybe likely unlikely
     expected expect expects plan plans planned planning propose proposed proposes threatened threatens threaten
     considering hope hopes hoped seek seeks sought want wants wanted aim aims aimed unless whether if intends
     intend suspected potential potentially appear appears appeared seem seems seemed probably presumably""".split()
