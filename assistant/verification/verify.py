@@ -1,7 +1,8 @@
-"""Whether quotes prove a sentence, by code alone.
+"""Whether quotes prove a sentence: by code, and where the words decide by a close reading of them too.
 
-Reads words, numbers, names and negations; understands nothing, and so doubts where a reader would not. The
-threshold was set on the development halves of WiCE (Kamoi et al. 2023) and SummEdits (Laban et al. 2023).
+Code reads words, numbers, names and negations and understands nothing; no reading overrules a number, a name or a
+"not" that does not fit. Its threshold was set on the development halves of WiCE (Kamoi et al. 2023) and SummEdits
+(Laban et al. 2023), those of the reading on claims that it had not learnt from (`evals/ADAPTER.md`).
 """
 
 from collections.abc import Sequence
@@ -30,7 +31,7 @@ MOST, HALF = 0.6, 0.5
 DOUBTED, SURE = -1.0, 1.0
 """Logit of a close reading from which quotes prove what their words would, and from which they prove it in others."""
 DENIED = 2.2
-"""Logits by which a quote may say more surely that a sentence is not so than that it is."""
+"""By how much the logit that a sentence is not so may be above the one that it is."""
 
 
 def verify(sentence: str, quote: str, *, published: date | None = None, reading: Reading | None = None) -> Check:
