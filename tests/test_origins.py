@@ -62,3 +62,13 @@ def test_nameless_sources_are_not_taken_for_one_another() -> None:
 
 def test_nothing_has_no_origin() -> None:
     assert origins([]) == []
+
+
+def test_a_copy_with_one_number_changed_is_no_second_witness() -> None:
+    text = "The turnout was 62 percent, the highest since {year}. Counting ended at four. Nobody contested the result."
+    text += " Volunteers carried the boxes to the town hall of Brenmoor, where clerks kept watch through the night."
+    first, copy = article("a", text.format(year=1998)), article("b", text.format(year=1994))
+    other = article("c", "Turnout reached 62 percent, the highest since 1998. The mayor thanked all who had voted.")
+
+    assert origins([evidence(1, first, "turnout"), evidence(2, copy, "turnout")]) == [[1, 2]]
+    assert len(origins([evidence(1, copy, "turnout"), evidence(2, other, "Turnout")])) == 2

@@ -7,11 +7,15 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from assistant.alike import alike, contained
+from assistant.alike import alike, contained, overlap
 from assistant.answer import Evidence
 from assistant.collation.contradicting.corrections import corrections
 from assistant.words import terms
 
+COPY = 0.9
+"""Share of topic words that two articles have in common of which one is a copy of the other, a word or two changed."""
+ALTERED = 0.5
+"""The same of a sentence and what stands in its place in the copy."""
 SAME_STATEMENT = 0.3
 """Share of topic words that two reports of one speaker's statement have in common; with fewer they are two."""
 
@@ -19,9 +23,9 @@ SAME_STATEMENT = 0.3
 def origins(evidence: Sequence[Evidence]) -> list[list[int]]:
     """Labels by origin, in order of appearance; every label stands in exactly one group.
 
-    Two quotes have one origin where one repeats the other nearly word for word, or where the same named
-    speaker says what is mostly the same. Relations chain (a and b, b and c, so a and c), but never join two
-    speakers: a short sentence that stands in both reports is no bridge between them.
+    Two quotes have one origin where one repeats the other nearly word for word, if need be with a word changed in a
+    copy of its article, or where the same named speaker says what is mostly the same. Relations chain (a and b, b and
+    c, so a and c), but never join two speakers: a short sentence that stands in both reports is no bridge between them.
     """
     group = {one.label: place for place, one in enumerate(evidence)}
     by_label = {one.label: one for one in evidence}
@@ -42,6 +46,9 @@ def _one_origin(first: Evidence, second: Evidence) -> bool:
     one, other = first.quote.text, second.quote.text
     if any(corrections(one, other)):
         return False
+    copied = first.article.id != second.article.id and overlap(first.article.text, second.article.text) >= COPY
+    if copied and overlap(one, other) >= ALTERED:
+        return True
     if alike(one, other) or contained(one, other) or contained(other, one):
         return True
     return _same_speaker(first, second) and _common(first, second) >= SAME_STATEMENT
