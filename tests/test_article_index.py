@@ -423,7 +423,7 @@ def test_a_library_of_another_embedder_names_both_and_is_rebuilt_on_request(
 
     with ArticleIndex.open(tmp_path / "home", embedder=WordEmbedder("others", 64)) as library:
         for use in (lambda: library.search("ship"), lambda: library.sync(folder), lambda: library.add([folder])):
-            with pytest.raises(EmbedderError, match=r"'words' \(128 .*'others' \(64\).*reembed"):
+            with pytest.raises(EmbedderError, match=r"'words' \(128 .*'others' \(64\).*Assistant.rebuild"):
                 use()
         assert library.count() == 2
         library.reembed()

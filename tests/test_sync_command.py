@@ -80,7 +80,6 @@ def test_a_folder_that_holds_nothing_any_more_empties_nothing_unless_that_is_sai
     assert (emptied.returncode, texts()) == (0, set())
 
 
-@pytest.mark.fault("file")
 def test_files_of_other_kinds_are_counted_not_hidden(news: Path) -> None:
     for name in ("old.doc", "older.DOC", "photo.jpg", "NOTES", ".hidden.doc"):
         (news / name).write_text("no article")

@@ -1,7 +1,7 @@
-"""What a close reading says of a sentence and a quote: whether the quote says it, or that it is not so.
+"""What a close reading says of a sentence and its quotes: whether they say it.
 
-The reader is the one that reads questions; it learnt to read claims too (`evals/ADAPTER.md`). Decides nothing: a number
-or a name that does not fit is no matter of likelihood, and stays with the locks.
+The reader learnt to read claims (`evals/ADAPTER.md`). Decides nothing: a number or a name that does not fit is no
+matter of likelihood, and stays with the locks.
 """
 
 import re
@@ -9,9 +9,6 @@ from collections.abc import Sequence
 
 from assistant.close_reading.reader import CloseReader, answers
 from assistant.verification.said import Said
-
-DENIES = "denies: "
-"""Stands before a sentence where what is asked is whether a quote says that it is not so; the adapter learnt it so."""
 
 MOST, MOST_QUOTED = 32, 90
 """Words of a sentence and of its quotes that are read whole: what is longer is cut."""
@@ -35,8 +32,3 @@ class Reading:
         """Logit that the quotes, read together, say the sentence; `quotes` must not be empty."""
         whole = " ".join(quote.text for quote in quotes)
         return answers(self._reader.read(sentence, [whole], [quotes[0].before])[0])
-
-    def denies(self, sentence: str, quotes: Sequence[Said]) -> list[float]:
-        """For each quote by itself the logit that it says otherwise."""
-        texts, before = [quote.text for quote in quotes], [quote.before for quote in quotes]
-        return [answers(read) for read in self._reader.read(f"{DENIES}{sentence}", texts, before)] if quotes else []

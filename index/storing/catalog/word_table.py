@@ -137,7 +137,9 @@ class WordTable:
         counts = counts.reshape(len(rows), len(sought))
         numbers = np.array([row[0] for row in rows], np.int64)
         lengths = self._lengths[numbers][:, None]
-        totals = self._saturated(counts, lengths) @ np.array([*weights.values()], np.float32)
+        worth = np.array([*weights.values()], np.float32)
+        # Not by "@": some processors' kernels for it raise "invalid value" where there is none.
+        totals = np.einsum("ij,j->i", self._saturated(counts, lengths), worth)
         return {int(number): float(total) for number, total in zip(numbers, totals, strict=True) if total > 0.0}
 
     def _saturated(self, counts: Floats | float, lengths: Floats) -> Floats:
