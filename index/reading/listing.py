@@ -82,7 +82,7 @@ def _files_in(folder: Path, passed_over: Counter[str]) -> Iterator[tuple[Path, s
                 continue
             if file.suffix.lower() in SUFFIXES:
                 yield file, _astray(file, root) if file.is_symlink() else ""
-            else:
+            elif not name.startswith("__"):  # what a program keeps for itself
                 passed_over[shown(file.suffix.lower())] += 1
 
 
