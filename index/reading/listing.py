@@ -18,6 +18,10 @@ from index.reading.formats import SUFFIXES
 from index.reading.manifest import MANIFESTS
 
 
+_KEPT_FOR_ITSELF = (".", "__")
+"""What the name of a file begins with that a program keeps for itself, such as `__init__.py`."""
+
+
 class Listing(NamedTuple):
     """What a path holds."""
 
@@ -32,7 +36,7 @@ class Listing(NamedTuple):
 def listed(path: Path) -> Listing:
     """A file itself, or a folder's files of any format that is read, those of its sub-folders included.
 
-    Manifests and hidden files are left out. Raises NotFoundError where nothing is.
+    Manifests, hidden files and those of programs (`__init__.py`) are left out. Raises NotFoundError where nothing is.
     """
     try:
         mode = path.stat().st_mode
@@ -78,11 +82,11 @@ def _files_in(folder: Path, passed_over: Counter[str]) -> Iterator[tuple[Path, s
                 yield linked, "a link to a folder elsewhere; add that folder by its own name"
         for name in names:
             file = Path(place, name)
-            if name.startswith(".") or name in MANIFESTS:
+            if name.startswith(_KEPT_FOR_ITSELF) or name in MANIFESTS:
                 continue
             if file.suffix.lower() in SUFFIXES:
                 yield file, _astray(file, root) if file.is_symlink() else ""
-            elif not name.startswith("__"):  # what a program keeps for itself
+            else:
                 passed_over[shown(file.suffix.lower())] += 1
 
 
