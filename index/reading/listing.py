@@ -17,9 +17,8 @@ from index.reading.articles import shown
 from index.reading.formats import SUFFIXES
 from index.reading.manifest import MANIFESTS
 
-
-_KEPT_FOR_ITSELF = (".", "__")
-"""What the name of a file begins with that a program keeps for itself, such as `__init__.py`."""
+_OF_PROGRAMS = "__init__.py"
+"""A file that makes a folder a package, as that of the sample articles: nobody takes it for an article."""
 
 
 class Listing(NamedTuple):
@@ -36,7 +35,7 @@ class Listing(NamedTuple):
 def listed(path: Path) -> Listing:
     """A file itself, or a folder's files of any format that is read, those of its sub-folders included.
 
-    Manifests, hidden files and those of programs (`__init__.py`) are left out. Raises NotFoundError where nothing is.
+    Manifests and hidden files are left out. Raises NotFoundError where nothing is.
     """
     try:
         mode = path.stat().st_mode
@@ -47,7 +46,7 @@ def listed(path: Path) -> Listing:
     passed_over = Counter[str]()
     found = sorted(_files_in(path, passed_over))
     refused = [Failure(path=file, reason=f"{shown(file)}: {why}") for file, why in found if why]
-    return Listing([file for file, why in found if not why], refused, passed_over)
+    return Listing([file for file, why in found if not why], refused, +passed_over)
 
 
 def readable_files(path: Path) -> list[Path]:
@@ -82,12 +81,12 @@ def _files_in(folder: Path, passed_over: Counter[str]) -> Iterator[tuple[Path, s
                 yield linked, "a link to a folder elsewhere; add that folder by its own name"
         for name in names:
             file = Path(place, name)
-            if name.startswith(_KEPT_FOR_ITSELF) or name in MANIFESTS:
+            if name.startswith(".") or name in MANIFESTS:
                 continue
             if file.suffix.lower() in SUFFIXES:
                 yield file, _astray(file, root) if file.is_symlink() else ""
             else:
-                passed_over[shown(file.suffix.lower())] += 1
+                passed_over[shown(file.suffix.lower())] += name != _OF_PROGRAMS
 
 
 def _astray(link: Path, root: Path) -> str:
