@@ -38,6 +38,7 @@ Stop = Callable[[], bool]
 """Asked before each file; True ends the batch."""
 _ALL = Filters()
 _NAMED = 5
+"""Ids told of a name that several articles have."""
 
 
 def never() -> bool:
@@ -129,12 +130,15 @@ class Assistant:
         given = [paths] if isinstance(paths, Path | str) else list(paths)
         return self._index.add([Path(path) for path in given], progress=progress, stop=stop)
 
-    def sync(self, folder: Path | str, *, progress: Progress | None = None, stop: Stop = never) -> Change:
+    def sync(
+        self, folder: Path | str, *, empties: bool = True, progress: Progress | None = None, stop: Stop = never
+    ) -> Change:
         """Make the library equal a folder, but for what was added otherwise: that stays.
 
-        `stop` is as in `add`. Raises NotFoundError if there is no such folder.
+        `stop` is as in `add`. Raises NotFoundError if there is no such folder, and unless it `empties` also where
+        everything would leave because the folder holds no file that can be read.
         """
-        return self._index.sync(Path(folder), progress=progress, stop=stop)
+        return self._index.sync(Path(folder), empties=empties, progress=progress, stop=stop)
 
     def add_articles(self, articles: Sequence[Article]) -> Change:
         """Store articles that are handed in as text; they stay until removed."""

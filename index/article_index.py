@@ -142,11 +142,14 @@ class ArticleIndex:
         with self._changing, self._intake() as intake:
             return self._settled(intake.take_articles(articles))
 
-    def sync(self, folder: Path, *, progress: Progress | None = None, stop: Stop = never) -> Change:
+    def sync(
+        self, folder: Path, *, empties: bool = True, progress: Progress | None = None, stop: Stop = never
+    ) -> Change:
         """Make the library equal `folder`, but for articles that were added otherwise: those stay.
 
         `stop` is as in `add`; nothing is removed by a sync that was stopped. A file whose new version cannot be read
-        keeps its old one. Raises NotFoundError if there is no such folder.
+        keeps its old one. Raises NotFoundError if there is no such folder; unless it `empties`, also where all files of
+        an earlier sync would leave because the folder holds none: a share that is not mounted looks like that.
         """
         root = Path(os.path.realpath(folder))
         if not root.is_dir():
@@ -154,6 +157,11 @@ class ArticleIndex:
         with self._changing, self._intake() as intake:
             files, refused, passed_over = listed(root)
             leaving = self._catalog.files.synced().difference(files)
+            if leaving and not files and not empties:
+                raise NotFoundError(
+                    f"{folder}: no file there that can be read, so nothing was dropped; is it mounted? To drop what "
+                    "came from it, say `twosource sync --empty`"
+                )
             change = intake.take_files(
                 files, source="sync", roots=[root], leaving=leaving, progress=progress, stop=stop
             )

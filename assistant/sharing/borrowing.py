@@ -67,9 +67,12 @@ class Borrowed:
         whole = tuple(path.absolute() for path in paths)
         return Change.model_validate_json(self._do(Add(paths=whole), progress=progress, stop=stop))
 
-    def sync(self, folder: Path, *, progress: Progress | None = None, stop: Stop = never) -> Change:
+    def sync(
+        self, folder: Path, *, empties: bool = True, progress: Progress | None = None, stop: Stop = never
+    ) -> Change:
         """As `Assistant.sync`."""
-        return Change.model_validate_json(self._do(Sync(folder=folder.absolute()), progress=progress, stop=stop))
+        wish = Sync(folder=folder.absolute(), empties=empties)
+        return Change.model_validate_json(self._do(wish, progress=progress, stop=stop))
 
     def remove(self, article_id: str) -> Article:
         """As `Assistant.remove`."""

@@ -140,8 +140,8 @@ class _Doing:
                 return self._ask(wish)
             case Add(paths=paths):
                 return desk.add(paths, progress=self._moved, stop=self._stop).model_dump_json()
-            case Sync(folder=folder):
-                return desk.sync(folder, progress=self._moved, stop=self._stop).model_dump_json()
+            case Sync(folder=folder, empties=empties):
+                return desk.sync(folder, empties=empties, progress=self._moved, stop=self._stop).model_dump_json()
             case Remove(article_id=article_id):
                 return desk.remove(article_id).model_dump_json()
             case Count(filters=filters):

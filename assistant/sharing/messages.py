@@ -67,6 +67,7 @@ class Sync(Frozen):
 
     wish: Literal["sync"] = "sync"
     folder: Path
+    empties: bool
 
 
 class Remove(Frozen):

@@ -6,23 +6,21 @@ Knows nothing of exit codes of errors (`main`) or of layout (`showing`, `listing
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import date, datetime
-from difflib import get_close_matches
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from assistant.answer import Answer
 from assistant.settings import Settings
-from assistant.shell import listing, showing
-from assistant.shell.opening import Desk, open_here, opened, require_files
+from assistant.shell import filtering, listing, showing
+from assistant.shell.opening import open_here, opened
 from assistant.shell.safekeeping import clean, cleaning
 from assistant.shell.stopping import Stopping, stopping
 from assistant.shell.terminal import Page, progress, safe, waiting, write_json
 from assistant.shell.watching import Follower
-from index import Article, Change, Failure, Filters, NotFoundError, readable_suffixes
+from index import Article, Change, Failure, readable_suffixes
 
 _FOLDER = typer.Option(
     metavar="FOLDER", help="First make the library equal this folder: add what is new, drop what went."
@@ -30,32 +28,17 @@ _FOLDER = typer.Option(
 _JSON = typer.Option("--json", help="Print one JSON object and nothing else.")
 _PATHS = typer.Argument(metavar="PATH", help=f"Files ({', '.join(readable_suffixes())}), or folders of them.")
 _SYNCED = typer.Argument(metavar="FOLDER", help=f"A folder of files ({', '.join(readable_suffixes())}).")
-_PUBLISHER = typer.Option(metavar="NAME", help="Only articles of this publisher, as `twosource articles` names it.")
 _AT_HAND = "stopping after the articles at hand; Ctrl-C again ends at once"
-
-
-def _day(written: str) -> date:
-    try:
-        return datetime.strptime(written, "%Y-%m-%d").date()
-    except ValueError:
-        raise typer.BadParameter(f"{written!r} is no day; write it like 2025-05-23") from None
-
-
-_SINCE = typer.Option(metavar="DATE", parser=_day, help="Only articles published on this day or later.")
-_UNTIL = typer.Option(metavar="DATE", parser=_day, help="Only articles published on this day or earlier.")
-_ASKED_ON = typer.Option(
-    metavar="DATE", parser=_day, help="Day that 'this week' or 'since Tuesday' counts from.  [default: today]"
-)
 
 
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="What you want to know, in one sentence.")],
     as_json: Annotated[bool, _JSON] = False,
     articles: Annotated[Path | None, _FOLDER] = None,
-    publisher: Annotated[str | None, _PUBLISHER] = None,
-    since: Annotated[date | None, _SINCE] = None,
-    until: Annotated[date | None, _UNTIL] = None,
-    asked_on: Annotated[date | None, _ASKED_ON] = None,
+    publisher: Annotated[str | None, filtering.PUBLISHER] = None,
+    since: Annotated[date | None, filtering.SINCE] = None,
+    until: Annotated[date | None, filtering.UNTIL] = None,
+    asked_on: Annotated[date | None, filtering.ASKED_ON] = None,
 ) -> None:
     """Answer a question from your articles, with quotes as proof.
 
@@ -72,17 +55,13 @@ def ask(
     at first. Asked for one publisher's words ("according to ..."), only its articles answer, and what others report
     of it.
     """
-    if since and until and since > until:
-        raise typer.BadParameter(f"--since {since} is later than --until {until}; swap them")
-    if publisher is not None and not publisher.strip():
-        raise typer.BadParameter("--publisher is empty; `twosource articles` lists the publishers")
-    filters = Filters(publisher=publisher, since=since, until=until, asked_on=asked_on or date.today())
+    filters = filtering.filters(publisher, since, until, asked_on)
     with ExitStack() as held:
         with progress("Reading articles") as moved:
             desk = held.enter_context(opened(articles, moved=moved))
         held.enter_context(waiting(f"Asking {desk.model}" if desk.model else "Searching the articles"))
         answer = desk.ask(" ".join(question), filters=filters)
-        _require_articles(desk, answer, filters)
+        filtering.require_articles(desk, answer, filters)
     listing.failures(desk.opened.failed)
     listing.passed_over(desk.opened)
     showing.notice(answer)
@@ -143,9 +122,7 @@ def sync(
     """
     with stopping(_AT_HAND) as wish:
         with progress("Reading articles") as moved, opened(changes=True, lends=True) as desk:
-            if not empty:
-                require_files(desk, folder)
-            change = desk.sync(folder, progress=moved, stop=wish.asked)
+            change = desk.sync(folder, empties=empty, progress=moved, stop=wish.asked)
             if change.removed:
                 clean(desk)
             held = desk.articles() if watch else []
@@ -163,9 +140,7 @@ def _follow(folder: Path, wish: Stopping, held: list[Article], synced_first: Cha
 
     def synced() -> tuple[Change, list[Article]]:
         with opened(changes=True, waits=False) as desk:
-            if not empty:
-                require_files(desk, folder)
-            change = desk.sync(folder, stop=wish.asked)
+            change = desk.sync(folder, empties=empty, stop=wish.asked)
             return change, [desk.article(article_id) for article_id in (*change.added, *change.replaced)]
 
     Page(stderr=True).print(Text(safe(f"Following {folder}; Ctrl-C ends.")))
@@ -233,35 +208,11 @@ def window(
     with open_here(settings) as desk:
         if articles is not None:
             with progress("Reading articles") as moved:
-                require_files(desk, articles)
-                read = desk.sync(articles, progress=moved)
+                read = desk.sync(articles, empties=False, progress=moved)
             listing.failures(read.failed)
             listing.passed_over(read)
         with lending(desk), cleaning(desk):
             open_window(desk, host=settings.host, port=settings.port, open_browser=browser)
-
-
-def _require_articles(desk: Desk, answer: Answer, filters: Filters) -> None:
-    """Raise NotFoundError where the options left no article to ask: that is no silence of the articles."""
-    if answer.refused and desk.count() and not desk.count(filters):
-        raise NotFoundError(
-            f"{_given(filters)} no article; `twosource articles` lists publishers and dates, and a manifest.csv beside"
-            f" the files may name those that they do not state (`twosource add --help`){_near(desk, filters)}"
-        )
-
-
-def _given(filters: Filters) -> str:
-    """The options that were given, as the subject of "leave"."""
-    told = {"--publisher": filters.publisher, "--since": filters.since, "--until": filters.until}
-    names = [name for name, value in told.items() if value is not None]
-    return f"{' and '.join(names)} {'leave' if len(names) > 1 else 'leaves'}"
-
-
-def _near(desk: Desk, filters: Filters) -> str:
-    """The publisher that was probably meant; empty: none is near."""
-    held = {article.publisher for article in desk.articles() if article.publisher}
-    near = get_close_matches(filters.publisher or "", held, n=1)
-    return f"; did you mean {near[0]!r}?" if near and near[0] != filters.publisher else ""
 
 
 def _leave(failed: tuple[Failure, ...], *, code: int = 0) -> None:

@@ -14,6 +14,7 @@ from assistant.shell.terminal import Page, safe, show, write_json
 from index import Article, Change, Checkup, Failure, readable_suffixes
 
 _MOST_ENDINGS = 6
+"""Endings of files that were passed over, told one by one."""
 SHOWN_DIGITS = 12
 """Of an id; enough to tell a million articles apart."""
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import entry_points, version
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -78,8 +79,9 @@ def main() -> None:
 
 def _require_once(arguments: Sequence[str]) -> None:
     """Raise BadParameter for an option of ours that stands there twice: all but the last would go unheard."""
-    options = Counter(argument.partition("=")[0] for argument in arguments if argument.startswith("--"))
-    twice = [option for option, count in options.items() if count > 1 and len(option) > 2]
+    given = takewhile(lambda argument: argument != "--", arguments)
+    options = Counter(argument.partition("=")[0] for argument in given if argument.startswith("--"))
+    twice = [option for option, count in options.items() if count > 1]
     if twice and _named(arguments) in ("", *_OURS):
         raise typer.BadParameter(f"{twice[0]} is given {options[twice[0]]} times; give it once")
 

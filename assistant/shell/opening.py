@@ -16,7 +16,7 @@ from assistant.desk import Assistant, Progress
 from assistant.opening import open_assistant
 from assistant.settings import Settings
 from assistant.shell.terminal import Page, progress, safe
-from index import LibraryBusyError, NotFoundError, readable_files
+from index import LibraryBusyError
 
 if TYPE_CHECKING:
     from assistant.sharing import Borrowed
@@ -50,21 +50,8 @@ def opened(
             lent = lending(desk, changes=False)
         with lent:
             if articles is not None:
-                require_files(desk, articles)
-                desk.opened = desk.sync(articles, progress=moved)
+                desk.opened = desk.sync(articles, empties=False, progress=moved)
             yield desk
-
-
-def require_files(desk: Desk, folder: Path) -> None:
-    """Raise NotFoundError where a sync with a folder would drop articles because nothing in it can be read.
-
-    A share that is not mounted looks like a folder whose articles were all deleted.
-    """
-    if folder.is_dir() and not readable_files(folder) and desk.count():
-        raise NotFoundError(
-            f"{folder}: no file there that can be read, so nothing was dropped; is it mounted? To drop what came from "
-            "it, say `twosource sync --empty`"
-        )
 
 
 def open_here(settings: Settings) -> Assistant:

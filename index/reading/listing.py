@@ -17,8 +17,8 @@ from index.reading.articles import shown
 from index.reading.formats import SUFFIXES
 from index.reading.manifest import MANIFESTS
 
-_OF_PROGRAMS = "__init__.py"
-"""A file that makes a folder a package, as that of the sample articles: nobody takes it for an article."""
+_NO_ARTICLES = frozenset({*MANIFESTS, "__init__.py"})
+"""Files that nobody takes for articles; the last makes a folder a package, as that of the samples."""
 
 
 class Listing(NamedTuple):
@@ -46,7 +46,7 @@ def listed(path: Path) -> Listing:
     passed_over = Counter[str]()
     found = sorted(_files_in(path, passed_over))
     refused = [Failure(path=file, reason=f"{shown(file)}: {why}") for file, why in found if why]
-    return Listing([file for file, why in found if not why], refused, +passed_over)
+    return Listing([file for file, why in found if not why], refused, passed_over)
 
 
 def readable_files(path: Path) -> list[Path]:
@@ -81,12 +81,12 @@ def _files_in(folder: Path, passed_over: Counter[str]) -> Iterator[tuple[Path, s
                 yield linked, "a link to a folder elsewhere; add that folder by its own name"
         for name in names:
             file = Path(place, name)
-            if name.startswith(".") or name in MANIFESTS:
+            if name.startswith(".") or name in _NO_ARTICLES:
                 continue
             if file.suffix.lower() in SUFFIXES:
                 yield file, _astray(file, root) if file.is_symlink() else ""
             else:
-                passed_over[shown(file.suffix.lower())] += name != _OF_PROGRAMS
+                passed_over[shown(file.suffix.lower())] += 1
 
 
 def _astray(link: Path, root: Path) -> str:
