@@ -165,3 +165,29 @@ def test_only_holders_of_the_office_that_is_asked_for_are_rivals() -> None:
 
     assert rivals(asked, one, other) is None
     assert rivals(asked, one, other._replace(text="Bryn Toll is head of the dam office.")) is not None
+
+
+def test_what_one_article_puts_right_must_be_what_is_asked() -> None:
+    said = Statement("StateRail will not sue the union, Mr Dahl said.")
+    right = Statement("It was StateRail that broke off the talks, not the union, Colm Braddock said.")
+    other = Statement("The union broke off the talks with StateRail on Monday.")
+
+    assert found("Will StateRail sue the union?", said, right) == []
+    assert found("Did the union break off the talks?", other, right) != []
+
+
+def test_a_denial_touches_a_question_for_somebody_only_where_it_names_what_is_denied() -> None:
+    said = Statement("An avalanche has killed the Polish climber Anna Wolska on the north face.")
+    denied = Statement("Anna Wolska was not killed by an avalanche on the north face, the ministry said.")
+
+    assert found("What nationality is Anna Wolska?", said, denied) == []
+    assert [kind for kind, *_ in found("Who was killed by the avalanche?", said, denied)] == ["polarity"]
+
+
+def test_two_days_that_may_be_one_are_no_contradiction() -> None:
+    first = Statement("Mayor Okafor was sworn in on Tuesday in the town hall of Brenmoor.", short="Tuesday", logit=3.0)
+    second = Statement("Mayor Okafor was sworn in on 1 April in the town hall.", short="1 April", logit=3.0)
+    third = Statement("Mayor Okafor was sworn in on 3 April in the town hall.", short="3 April", logit=3.0)
+
+    assert found("When was Okafor sworn in?", first, second) == []
+    assert [kind for kind, *_ in found("When was Okafor sworn in?", second, third)] == ["date"]

@@ -1,6 +1,6 @@
 """A question and a sentence read together: whether the one answers the other.
 
-Knows nothing of rankings. The model is the embedding model with the adapter beside this file; how the adapter was
+Knows nothing of rankings. The model is the embedding model with one of the adapters beside this file; how they were
 trained, and on what, stands in `evals/ADAPTER.md`.
 """
 
@@ -51,3 +51,12 @@ def close_reader(
 def answers(read: Read) -> float:
     """Logit that the second text, a sentence, answers the first, a question."""
     return read.score
+
+
+def leading(title: str, previous: str) -> str:
+    """What stands before a sentence, as it is read with it; `previous` is the sentence before, empty for the first.
+
+    >>> leading("Ferry sinks", "Ines Prado opened the gates."), leading("Ferry sinks", "")
+    ('Ferry sinks Ines Prado opened the gates.', 'Ferry sinks')
+    """
+    return f"{title} {previous}".strip()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.close_reading.reader import leading
 from assistant.quoting.speech import answered, spoken
 from assistant.recent import Recent
 from assistant.words import topic_words
@@ -118,15 +119,6 @@ class SentenceCache:
     def meanings(self, texts: Sequence[str]) -> list[Meaning]:
         """The texts as vectors, in order; only texts not seen lately are embedded."""
         return self._meanings.of(texts)
-
-
-def leading(title: str, previous: str) -> str:
-    """What stands before a sentence, as it is read with it; `previous` is the sentence before, empty for the first.
-
-    >>> leading("Ferry sinks", "Ines Prado opened the gates."), leading("Ferry sinks", "")
-    ('Ferry sinks Ines Prado opened the gates.', 'Ferry sinks')
-    """
-    return f"{title} {previous}".strip()
 
 
 def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache: SentenceCache) -> list[Candidate]:

@@ -32,19 +32,19 @@ DOUBTED, SURE = -0.5, 1.0
 """Logit of a close reading from which quotes prove what their words would, and from which they prove it in others."""
 
 
-def verify(sentence: str, quote: str, *, published: date | None = None, reading: Reading | None = None) -> Check:
+def verify(sentence: str, quote: str, *, published: date | None = None) -> Check:
     """How `sentence` relates to `quote`, whose article was published on the day `published`.
 
     `exact`: its words stand there verbatim. `normalised`: they do but for case, white space, quotation marks,
     dashes; or it is a fair paraphrase: every number, date and name stands there in the same part or follows from
-    what does, no negation or certainty differs, and enough of its topical words do, or a `reading` is sure of it.
-    `number_mismatch`, `name_mismatch`: one is not there, or plays another's part. `unsupported`: anything else.
+    what does, no negation or certainty differs, and enough of its topical words do. `number_mismatch`,
+    `name_mismatch`: one is not there, or plays another's part. `unsupported`: anything else.
     """
-    return check(sentence, Said(quote, published), reading)
+    return check(sentence, Said(quote, published))
 
 
 def check(sentence: str, quote: Said, reading: Reading | None = None) -> Check:
-    """The same of a quote with what stands before it."""
+    """The same, with a `reading` to refuse what only shares the quote's words, and to pass what says it in others."""
     quote = quote._replace(text=visible(quote.text))  # what nobody sees in it parts its words
     whole = stands_whole(sentence, quote.text)
     if whole and not contradicts(sentence, [quote.text]):
@@ -73,42 +73,24 @@ def proves(sentence: str, quotes: Sequence[Said], reading: Reading | None = None
 
 
 def _paraphrase(sentence: str, quotes: Sequence[Said], reading: Reading | None) -> Check:
-    held = locked(sentence, quotes)
-    if held is not None:
-        return held
-    worded = says_as_much(sentence, quotes)
-    if reading is not None and reading.fits(sentence, quotes):
-        worded = _read_so(sentence, quotes, reading, worded=worded)
-    return "normalised" if worded else "unsupported"
-
-
-def _read_so(sentence: str, quotes: Sequence[Said], reading: Reading, *, worded: bool) -> bool:
-    """Whether a close reading lets a sentence pass; `worded`: for the most part the quotes hold its words.
-
-    "Monday, April 8" is read as the quote's "Monday": which day that was, its article's date says and not its words.
-    """
-    sentence = as_dated(sentence, quotes)
-    return reading.says(sentence, quotes) >= (DOUBTED if worded else SURE)
-
-
-def locked(sentence: str, quotes: Sequence[Said]) -> Check | None:
-    """What of a sentence cannot follow from its quotes, however it is worded; None: nothing."""
     texts = [quote.text for quote in quotes]
     undated = without_known_dates(sentence, quotes)
-    if not figures_hold(undated, quotes) or numbers_swapped(undated, texts) or dates_swapped(sentence, texts):
+    if not figures_hold(undated, quotes):
         return "number_mismatch"
     if any(missing_name(name, texts) for name in names(sentence)):
         return "name_mismatch"
+    if numbers_swapped(undated, texts) or dates_swapped(sentence, texts):
+        return "number_mismatch"
     if names_swapped(sentence, texts) or _other_office(sentence, texts):
         return "name_mismatch"
-    return "unsupported" if contradicts(sentence, texts) or adds_certainty(sentence, texts) else None
-
-
-def says_as_much(sentence: str, quotes: Sequence[Said]) -> bool:
-    """Whether enough of a sentence's topical words stand in its quotes."""
-    texts = [quote.text for quote in quotes]
-    undated = without_known_dates(sentence, quotes)
-    return coverage(undated, texts) >= ENOUGH and not _unsaid(undated, texts)
+    if contradicts(sentence, texts) or adds_certainty(sentence, texts):
+        return "unsupported"
+    worded = coverage(undated, texts) >= ENOUGH and not _unsaid(undated, texts)
+    if reading is not None and reading.fits(sentence, quotes):
+        # "Monday, April 8" is read as the quote's "Monday": which day that was, its article's date says.
+        says = reading.says(as_dated(sentence, quotes), quotes)
+        worded = says >= (DOUBTED if worded else SURE)
+    return "normalised" if worded else "unsupported"
 
 
 def _other_office(sentence: str, quotes: Sequence[str]) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
 from assistant.answer import Article
-from assistant.quoting.candidates import SentenceCache, leading
+from assistant.close_reading.reader import leading
+from assistant.quoting.candidates import SentenceCache
 from assistant.words import terms
 from evals.adapter.claim import claims
 from evals.adapter.pool import Pool

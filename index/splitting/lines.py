@@ -50,6 +50,16 @@ def line_kind(line: str) -> Literal["heading", "field", "prose"]:
     return "field" if len(line) <= _LONGEST_FIELD and is_field(line) else "prose"
 
 
+def unmarked(line: str) -> str:
+    """A line without what marks it as a heading or as one of a list.
+
+    >>> unmarked("## They are home"), unmarked("- one"), unmarked("-5 degrees")
+    ('They are home', 'one', '-5 degrees')
+    """
+    mark = _MARKDOWN_HEADING.match(line) or BULLET.match(line)
+    return line[mark.end() :] if mark else line
+
+
 def is_field(line: str) -> bool:
     """Whether a line is no prose: a rule, a link, a domain, a date, a by-line, `Category: ...`."""
     if len(line) > _LONGEST_FIELD:
@@ -98,7 +108,7 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
 _LONGEST_FIELD = 300
 _TERMINAL = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 _INNER_END = re.compile(r"[a-z0-9)”][.!?] [A-Z“]")
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _MONTH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember"

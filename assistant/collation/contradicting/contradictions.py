@@ -23,6 +23,7 @@ from assistant.collation.sides import Clash, Side
 from assistant.figures import compare as compare_quantities
 from assistant.figures import quantities
 from assistant.question.analysis import Question, Wanted
+from assistant.tokens import tokens
 from assistant.words import MONTHS, fold, terms, words
 
 HOLDS = 0.4
@@ -150,14 +151,18 @@ def _asked_for(question: Question, asked: str) -> set[str]:
 def holds(question: Question, text: str) -> float:
     """The share of the question's topic words that a sentence holds, kin counted."""
     held = _held(text)
-    asked = [(term, root(word)) for term, word in question.words.items()]
-    return sum(term in held or kin in held for term, kin in asked) / (len(asked) or 1)
+    asked = [{term, root(word), *_stems(word)} for term, word in question.words.items()]
+    return sum(not held.isdisjoint(forms) for forms in asked) / (len(asked) or 1)
 
 
 @lru_cache(maxsize=4_000)
 def _held(text: str) -> frozenset[str]:
-    """Stems and roots of the words of a sentence."""
-    return frozenset({root(word) for word in words(text)} | set(terms(text)))
+    """Stems and roots of the words of a sentence; "broke" is of "break"."""
+    return frozenset({root(word) for word in words(text)} | set(terms(text)) | _stems(text))
+
+
+def _stems(text: str) -> set[str]:
+    return {token.stem for token in tokens(text)}
 
 
 def _answers(question: Question, first: str, second: str) -> list[Clash]:
