@@ -56,10 +56,10 @@ audit: setup  ## look every locked package up in a list of known vulnerabilities
 security-page: setup  ## write the tables of SECURITY.md from the marks of the tests
 	@$(BIN)/python tests/security_page.py
 
-lessons: setup  ## what the adapter learns from, in one file: make lessons BENCH=folder OUT=lessons.json.gz
-	@$(BIN)/python -m evals.adapter.lessons --bench $(BENCH) --out $(OUT)
+lessons: setup  ## what an adapter learns from, in one file: make lessons BENCH=folder OUT=lessons.json.gz [OF=claims]
+	@$(BIN)/python -m evals.adapter.lessons --bench $(BENCH) --out $(OUT) --of $(or $(OF),questions)
 
-adapter: setup  ## train the adapter again: make adapter LESSONS=file OUT=adapter.npz (extra "adapter")
+adapter: setup  ## train an adapter again: make adapter LESSONS=file OUT=questions.npz (extra "adapter")
 	@$(BIN)/python -m evals.adapter.train --lessons $(LESSONS) --out $(OUT)
 
 weights: setup  ## fit what a close reading counts: make weights BENCH=folder LIBRARIES=folder (extra "adapter")

@@ -13,15 +13,8 @@ from typing import Any
 
 from tokenizers import Encoding, Tokenizer
 
-from evals.adapter.groups import (
-    Group,
-    claim_groups,
-    copied_groups,
-    denial_groups,
-    elsewhere_groups,
-    held_out,
-    story_groups,
-)
+from evals.adapter.claim_groups import claim_groups
+from evals.adapter.groups import Group, elsewhere_groups, held_out, story_groups
 from evals.adapter.model import model_folder
 from evals.adapter.public import public_groups
 
@@ -38,10 +31,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bench", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--out", type=Path, required=True, help="the lessons' file, .json.gz")
-    given = parser.parse_args()
-    groups = itertools.chain(
-        story_groups(), claim_groups(), denial_groups(), copied_groups(), elsewhere_groups(), public_groups(given.bench)
+    parser.add_argument(
+        "--of", choices=("questions", "claims"), default="questions", help="which reader learns (default: %(default)s)"
     )
+    given = parser.parse_args()
+    questions = itertools.chain(story_groups(), elsewhere_groups(), public_groups(given.bench))
+    groups = claim_groups() if given.of == "claims" else questions
     texts, lessons = lessons_of(group for group in groups if group.pairs)
     with gzip.open(given.out, "wt", encoding="utf-8") as file:
         json.dump({"texts": texts, "lessons": lessons}, file)
