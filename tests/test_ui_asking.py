@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from fakes import WordEmbedder
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from windows import SEEDS, Observed, ask, begin, serving, visiting
 
 from assistant import Answer, Settings, Turn, open_assistant
@@ -95,6 +95,36 @@ def test_the_question_stands_on_the_page_before_the_server_has_it(page: Page, de
     begin(page, COUNT)
 
     assert page.evaluate("window.echoed") < 300
+
+
+@pytest.mark.case(27)
+def test_what_was_asked_before_the_page_was_told_of_its_articles_is_asked_once(
+    browser: Browser, address: str, desk: Breaking
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    boot: list[Route] = []
+    page.route("**/gradio_api/run/**", lambda route: boot.append(route))
+    page.goto(address)
+    before = len(desk.histories)
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill(COUNT)
+
+    desk.free.clear()
+    box.press("Enter")
+    expect(page.locator(".ts-turn h2")).to_have_text([COUNT])
+    for held in boot:
+        held.continue_()
+    expect(page.locator(".ts-brand")).to_be_visible()
+    desk.free.set()
+
+    expect(page.locator(".ts-actions")).to_be_visible()
+    expect(page.locator(".ts-turn h2")).to_have_text([COUNT])
+    expect(box).to_have_value("")
+    assert boot
+    assert len(desk.histories) == before + 1
+    page.goto("about:blank")
+    context.close()
 
 
 @pytest.mark.case(15)

@@ -170,6 +170,8 @@ class Thread(Drawn):
     """Whether it comes before the reader now; False: only if it is there already."""
     lost: bool = False
     """Whether what was to be opened is not there, or somebody else's."""
+    asked: str = ""
+    """The question, as it was sent, that this comes of; empty: it comes of no question."""
 
 
 class Entry(View):

@@ -62,18 +62,19 @@ def sentence(told: str | None) -> str | None:
     return told[:1].upper() + told[1:] if told else None
 
 
-def thread(conversation: Conversation | None, prices: Prices, *, lost: bool = False) -> Thread:
-    """A conversation, or the empty one; `lost`: because there is none such."""
+def thread(conversation: Conversation | None, prices: Prices, *, lost: bool = False, asked: str = "") -> Thread:
+    """A conversation, or the empty one; `lost`: because there is none such, `asked`: what came of asking that."""
     if conversation is None:
-        return Thread(id="", order=(), talks=(), lost=lost)
+        return Thread(id="", order=(), talks=(), lost=lost, asked=asked)
     talks = tuple(talk(each, prices) for each in conversation.exchanges)
-    return Thread(id=conversation.id, order=tuple(each.id for each in talks), talks=talks)
+    return Thread(id=conversation.id, order=tuple(each.id for each in talks), talks=talks, asked=asked)
 
 
-def changed(conversation: Conversation, exchange: Exchange, prices: Prices, *, opening: bool = False) -> Thread:
+def changed(conversation: Conversation, exchange: Exchange, prices: Prices, *, asked: str = "") -> Thread:
     """What the browser needs to know of one exchange that changed: the others are on its page already."""
     order = tuple(each.id for each in conversation.exchanges)
-    return Thread(id=conversation.id, order=order, talks=(talk(exchange, prices),), opening=opening)
+    talks = (talk(exchange, prices),)
+    return Thread(id=conversation.id, order=order, talks=talks, opening=bool(asked), asked=asked)
 
 
 def talk(exchange: Exchange, prices: Prices) -> Talk:

@@ -64,9 +64,10 @@ def _wire_answers(rooms: Rooms, transcript: gr.HTML, live: gr.HTML, history: gr.
             engine=asked.engine or None,
         )
         if begun is None:
-            yield as_json(thread(conversations.get(owner, asked.conversation), prices)), _SKIP(), _SKIP()
+            refused = thread(conversations.get(owner, asked.conversation), prices, asked=asked.question)
+            yield as_json(refused), _SKIP(), _SKIP()
             return
-        yield as_json(changed(*begun, prices, opening=True)), "", as_json(listed(rooms, owner))
+        yield as_json(changed(*begun, prices, asked=asked.question)), "", as_json(listed(rooms, owner))
         async with aclosing(_grow(rooms, *begun)) as steps:
             async for step in steps:
                 yield step

@@ -41,12 +41,13 @@
   };
 
   /* The conversation that is waited for, at first the one that the link names; empty: a new one. Null: none. */
-  twosource.wanted = read().conversation || null;
+  twosource.wanted = read().conversation;
+  const ANY = "*"; // whichever comes next
   addEventListener("popstate", () => {
     const { conversation } = read();
     if (conversation === shared.conversation) return twosource.arrive();
     if (conversation) twosource.openConversation(conversation);
     else twosource.beginConversation();
   });
-  twosource.address = { read, show, settle, titled };
+  twosource.address = { ANY, read, show, settle, titled };
 })();

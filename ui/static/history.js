@@ -107,7 +107,7 @@
       field.hidden = !entries.length;
       list.replaceChildren(
         removed ? h("p", { class: "ts-undo", role: "status" }, h("span", {}, "Removed “", removed, "”"),
-          button("Undo", () => { twosource.wanted = null; slot.trigger("restore", {}); }, { class: "ts-link", "aria-label": `Undo: put “${removed}” back` })) : "",
+          button("Undo", () => { twosource.wanted = twosource.address.ANY; slot.trigger("restore", {}); }, { class: "ts-link", "aria-label": `Undo: put “${removed}” back` })) : "",
         entries.length ? h("ul", { class: "ts-history" }, entries.map(row)) : "");
       twosource.markConversation();
       if (putBack) (list.querySelector(".ts-undo button, .ts-past") ?? field).focus();

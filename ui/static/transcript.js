@@ -3,6 +3,7 @@
 (() => {
   const { h, iconButton, button, count, say, shared, attach, busy, address, hero } = twosource;
   const NEAR_END = 80;
+  const { ANY } = address;
   const GONE = "The conversation that this link leads to cannot be opened: it was removed, or it is somebody else’s.";
 
   const outcome = (turn) => ({
@@ -30,7 +31,8 @@
       if (isBusy()) return say("Wait for the answer, or stop it first");
       if (text.length > shared.maxChars) return box.fit();
       sent = text;
-      const to = twosource.wanted ?? thread.id;
+      const { wanted } = twosource;
+      const to = wanted === ANY ? thread.id : wanted ?? thread.id;
       twosource.wanted = null;
       box.settled();
       twosource.closeReader({ quiet: true });
@@ -101,10 +103,16 @@
       if (words) say(words);
     };
 
-    /* Answers may come in another order than clicks: only what was gone to last is shown. */
-    const isWanted = ({ id, lost: gone }) => {
+    /* Answers may come in another order than clicks: only what was gone to last is shown, or what came of the question
+       sent last. */
+    const isWanted = ({ id, lost: gone, asked, talks }) => {
       const { wanted } = twosource;
-      if (wanted !== null && id !== wanted && !(gone && wanted)) return false;
+      if (asked && (wanted !== null || asked !== sent)) { // the reader went elsewhere since
+        if (asked === sent) settleSent(talks.at(-1));
+        else if (talks.at(-1)?.question === asked && box.area.value.trim() === asked) box.set("");
+        return false;
+      }
+      if (!asked && wanted !== ANY && id !== wanted && !(gone && wanted)) return false;
       twosource.wanted = null;
       return true;
     };
@@ -121,11 +129,11 @@
       if (sent && !next.opening) return next.talks.filter(({ id }) => thread.talks.has(id)).forEach(grown); // what was sent comes next
       const fresh = new Map(next.talks.map((turn) => [turn.id, turn]));
       if (next.order.some((id) => !fresh.has(id) && !before.has(id))) { // another tab asked on: read it all
-        sent = "";
+        settleSent(next.talks.at(-1));
         return twosource.openConversation(next.id);
       }
       thread = { id: next.id, order: next.order, talks: new Map(next.order.map((id) => [id, fresh.get(id) ?? before.get(id)])) };
-      const mine = settleSent();
+      const mine = settleSent(last());
       shared.conversation = next.id;
       shared.title = thread.talks.get(next.order[0])?.question ?? "";
       shared.turns = next.order.length;
@@ -142,10 +150,10 @@
       if (next.opening && !mine && busy(last())) slot.trigger("follow", { id: next.id });
     };
 
-    /** What was sent is on the server, or goes back into the box; whether anything was. */
-    const settleSent = () => {
+    /** What was sent is on the server as this turn, or goes back into the box; whether anything was. */
+    const settleSent = (turn) => {
       const mine = sent !== "";
-      if (mine && last()?.question !== sent) box.set(sent);
+      if (mine && turn?.question !== sent) box.set(sent);
       else if (mine) box.keep();
       if (mine && stopping) slot.trigger("halt", { id: thread.id });
       sent = "";
@@ -197,7 +205,7 @@
 
     twosource.ask = ask;
     twosource.showEmpty = () => drawThread({ id: "", order: [], talks: [], opening: true });
-    twosource.libraryChanged = () => { if (!thread.order.length) log.replaceChildren(hero(ask)); };
+    twosource.libraryChanged = () => { if (!thread.order.length && !sent) log.replaceChildren(hero(ask)); };
     twosource.offerEngines = box.offer;
     box.offer(); // the top of the page may have been told before
     twosource.grow = (turn) => {
