@@ -1,11 +1,14 @@
 """The stories that the adapter learns from, and what the answers make of those that it never saw."""
 
+from collections import Counter
 from pathlib import Path
 
 from assistant import Settings, open_assistant
 from evals.adapter.claim import claims
 from evals.adapter.claim_groups import claim_groups
 from evals.adapter.groups import held_out, story_groups
+from evals.adapter.rival import rivals
+from evals.adapter.rival_groups import rival_groups
 from evals.adapter.story import HELD_OUT, stories
 
 ALL = list(stories())
@@ -40,12 +43,12 @@ def test_no_story_is_of_the_sample_articles() -> None:
 
 def test_held_out_stories_are_never_learnt() -> None:
     held = {group.document for group in story_groups() if held_out(group)}
-    claimed = list(claim_groups())
+    claimed = [*claim_groups(), *rival_groups()]
     learnt = {group.document for group in claimed if not held_out(group)}
 
     assert held == set(HELD_OUT)
-    assert {group.set.split()[0] for group in claimed} == {"claim", "denial", "copy"}
-    assert len(learnt) > 200
+    assert {group.set.split()[0] for group in claimed} == {"claim", "denial", "copy", "rival", "matter"}
+    assert len(learnt) > 700
     assert not learnt & set(HELD_OUT)
 
 
@@ -68,6 +71,28 @@ def test_claims_are_many_and_as_many_are_false_as_true() -> None:
 
     assert len(proved) > 10_000
     assert 0.4 < sum(proved) / len(proved) < 0.6
+
+
+def test_what_rivals_stand_beside_is_asked_and_answered_by_their_story() -> None:
+    told = {story.name: story for story in ALL}
+    unfound = [
+        (name, one.words)
+        for name, written in rivals().items()
+        for one in written
+        if one.question not in {asked.question for asked in told[name].asked}
+        or not any(one.words in text for text in told[name].articles.values())
+    ]
+
+    assert unfound == []
+
+
+def test_as_many_rivals_contradict_as_agree_or_are_of_another_matter() -> None:
+    written = [one for some in rivals().values() for one in some]
+    bearings = Counter(bearing for one in written for bearing, _ in one.told)
+
+    assert len(written) > 5_000
+    assert not rivals().keys() & set(HELD_OUT)
+    assert max(bearings.values()) < 1.05 * min(bearings.values())
 
 
 def test_on_stories_never_seen_the_first_sentence_is_mostly_right_and_silence_mostly_kept(tmp_path: Path) -> None:

@@ -1,19 +1,19 @@
-"""What the reader of claims learns from: claims, and sentences that contradict each other, each beside sentences.
+"""What the reader of claims learns of claims: each beside sentences that prove it, deny it or only seem to.
 
-Knows nothing of networks. A text that begins with `DENIES` asks which sentence says that it is not so.
+Knows nothing of networks. A text that begins with `DENIES` asks which sentence says that it is not so; beside that one
+stands nothing, or the question that both answer (`rival_groups.py`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.close_reading.opposition import DENIES
 from evals.adapter.claim import Claim, claims
 from evals.adapter.groups import Group, Pair, nearest, told_in
 from evals.adapter.story import Story, stories
 
 OTHERS = 3
 """Sentences beside those that a claim names."""
-DENIES = "denies: "
-"""Stands before a claim or a sentence where what is asked is whether another says that it is not so."""
 _FEWEST = 4
 _LEFT_OUT = (
     re.compile(
@@ -29,7 +29,7 @@ _Said = Sequence[tuple[str, str]]
 
 
 def claim_groups() -> Iterator[Group]:
-    """Of each story with claims or contradictions: every claim, what others deny, and copies of what it says."""
+    """Of each story with claims or contradictions: every claim, what denies it, and copies of what the story says."""
     written = claims()
     for story in stories():
         if story.name not in written and all(asked.apart is None for asked in story.asked):
@@ -38,7 +38,6 @@ def claim_groups() -> Iterator[Group]:
         for claim in written.get(story.name, ()):
             yield Group(f"claim {story.name}", story.name, claim.text, _beside(claim, said, denied=False))
             yield Group(f"denial {story.name}", story.name, DENIES + claim.text, _beside(claim, said, denied=True))
-        yield from _apart(story, said)
         yield from _copied(story, said)
 
 
@@ -52,22 +51,12 @@ def _beside(claim: Claim, said: _Said, *, denied: bool) -> tuple[Pair, ...]:
         if places
     ]
     other = [Pair(one, False, None, before) for place, (one, before) in enumerate(said) if [place] not in named]
-    return (*pairs, *nearest(claim.text, other, OTHERS))
+    told = (*pairs, *nearest(claim.text, other, OTHERS))
+    return _alone(told) if denied else told
 
 
-def _apart(story: Story, said: _Said) -> Iterator[Group]:
-    """For each sentence that answers a question the sentences that answer otherwise, among others."""
-    for asked in (one for one in story.asked if one.apart is not None):
-        told = [{words for words in asked.told if words in one} for one, _ in said]
-        for place, (one, _) in enumerate(said):
-            if not told[place]:
-                continue
-            pairs = [
-                Pair(other, bool(asked.apart and told[at] and told[at].isdisjoint(told[place])), None, before)
-                for at, (other, before) in enumerate(said)
-                if at != place
-            ]
-            yield Group(f"denial {story.name}", story.name, DENIES + one, nearest(one, pairs, OTHERS + 2))
+def _alone(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    return tuple(one._replace(beside="") for one in pairs)
 
 
 def _copied(story: Story, said: _Said) -> Iterator[Group]:
@@ -81,7 +70,10 @@ def _copied(story: Story, said: _Said) -> Iterator[Group]:
         for order, copy in enumerate(copies):
             denied = order % 2 == 1
             pairs = (Pair(one, not denied, None, before), *nearest(copy, others, OTHERS))
-            yield Group(f"copy {story.name}", story.name, f"{DENIES}{copy}" if denied else copy, pairs)
+            if denied:
+                yield Group(f"copy {story.name}", story.name, f"{DENIES}{copy}", _alone(pairs))
+            else:
+                yield Group(f"copy {story.name}", story.name, copy, pairs)
 
 
 def _shortened(sentence: str) -> Iterator[str]:

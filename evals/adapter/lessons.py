@@ -17,6 +17,7 @@ from evals.adapter.claim_groups import claim_groups
 from evals.adapter.groups import Group, elsewhere_groups, held_out, story_groups
 from evals.adapter.model import model_folder
 from evals.adapter.public import public_groups
+from evals.adapter.rival_groups import rival_groups
 
 Lesson = dict[str, Any]
 """`set`, `held` (for measuring only), `asked` (place of its text) and `pairs`.
@@ -36,7 +37,8 @@ def main() -> None:
     )
     given = parser.parse_args()
     questions = itertools.chain(story_groups(), elsewhere_groups(), public_groups(given.bench))
-    groups = claim_groups() if given.of == "claims" else questions
+    read = itertools.chain(claim_groups(), rival_groups())
+    groups = read if given.of == "claims" else questions
     texts, lessons = lessons_of(group for group in groups if group.pairs)
     with gzip.open(given.out, "wt", encoding="utf-8") as file:
         json.dump({"texts": texts, "lessons": lessons}, file)
