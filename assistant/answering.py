@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, get_args
 
 from assistant.answer import Answer, Engine, Evidence, Removed, Turn, Verdict
 from assistant.assembling import empty_library, refusal, told
+from assistant.close_reading.opposition import Opposition
 from assistant.close_reading.reader import CloseReader
 from assistant.collation.backing.support import supports
 from assistant.errors import ModelError, QuestionError
@@ -57,7 +58,8 @@ class Library(Holdings, Protocol):
 class Answering:
     """Answers questions from a library.
 
-    `chat` None: the quotes engine only; `reader` None: no question is read closely, `reading` None: no claim is.
+    `chat` None: the quotes engine only; `reader` None: no question is read closely, `reading` None: no claim
+    is, `opposition` None: no two answers are read against each other.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Answering:
         sentences: SentenceCache,
         reader: CloseReader | None = None,
         reading: Reading | None = None,
+        opposition: Opposition | None = None,
         settings: Settings,
         chat: ChatModel | None = None,
     ) -> None:
@@ -76,6 +79,7 @@ class Answering:
         self._sentences = sentences
         self._reader = reader
         self._reading = reading
+        self._opposition = opposition
         self._settings = settings
         self._chat = chat
 
@@ -138,7 +142,8 @@ class Answering:
             if failed is None:
                 return
             start = start.model_copy(update={"notice": failed.why, "removed": failed.removed})
-        yield from quote(start, rankings, owners, self._sentences, limit=self._settings.evidence)
+        limit, opposition = self._settings.evidence, self._opposition
+        yield from quote(start, rankings, owners, self._sentences, limit=limit, opposition=opposition)
 
     def _query(
         self, asked: str, history: Sequence[Turn], filters: Filters, chat: ChatModel | None
@@ -222,7 +227,7 @@ class Answering:
         if last is None or not last.sentences:
             why = f"{chat.name} wrote nothing that the quotes prove; this answer is made of quotes."
             return _Failed(why, last.removed if last else ())
-        yield _finished(last, rankings, evidence)
+        yield _finished(last, rankings, evidence, self._opposition)
         return None
 
 
@@ -233,11 +238,13 @@ class _Failed(NamedTuple):
     removed: tuple[Removed, ...] = ()
 
 
-def _finished(answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Evidence]) -> Answer:
+def _finished(
+    answer: Answer, rankings: Sequence[Ranking], evidence: Sequence[Evidence], opposition: Opposition | None
+) -> Answer:
     """A model's answer with what code finds in its quotes: the few words of them that it uses, and disagreements."""
     found = (short_answer(rankings[0].question, citation.quote) for citation in answer.citations)
     short = next((one for one in found if one and one in answer.text), None)
-    disagreements = disputes(evidence, rankings, answer.sentences)
+    disagreements = disputes(evidence, rankings, answer.sentences, opposition)
     support = supports(answer.sentences, evidence)
     found_too = {"short": short, "disagreements": disagreements, "support": support, "complete": True}
     return answer.model_copy(update=found_too)

@@ -4,11 +4,13 @@ Answers nothing itself.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.adapters import as_embedder
 from assistant.answering import Answering
+from assistant.close_reading.opposition import Opposition
 from assistant.close_reading.reader import close_reader
 from assistant.desk import Assistant, Progress
 from assistant.errors import SettingsError
@@ -59,12 +61,14 @@ def open_assistant(
         index.close()
         raise
     retriever = HybridRetriever(index)
+    reader = partial(close_reader, settings.home / "models", precision=settings.precision)
     answering = Answering(
         library=index,
         retrieve=lambda query, k, filters: retriever.retrieve(query, k=k, filters=filters, weights=_PASSAGES),
         sentences=SentenceCache(embeds.embed, mean=_mean(embeds)),
-        reader=close_reader(settings.home / "models", precision=settings.precision),
-        reading=Reading(close_reader(settings.home / "models", precision=settings.precision, of="claims")),
+        reader=reader(of="questions"),
+        reading=Reading(reader(of="claims")),
+        opposition=Opposition(reader(of="answers")),
         settings=settings,
         chat=chat,
     )

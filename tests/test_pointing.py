@@ -1,37 +1,13 @@
 """The few words of a sentence that answer, as a close reading points to them."""
 
-import re
-
-import numpy as np
 import pytest
+from readings import ranked, read
 
 from assistant.close_reading.spans import answering_span
 from assistant.question.analysis import analyse
 from assistant.question.short_answer import short_answer
 from assistant.question.typed_spans import typed_spans
-from assistant.quoting.candidates import Candidate
 from assistant.quoting.pointing import in_words, pointed_at
-from assistant.quoting.weighing.features import Features, Outward
-from assistant.quoting.weighing.ranking import Ranked
-from index import Article, Chunk, Hit, Read, Span
-
-
-def read(text: str, words: str, *, logit: float = 2.0) -> Read:
-    """A reading that points to `words` of `text`, token by token."""
-    places = [found.span() for found in re.finditer(r"\w+|[^\w\s]", text)]
-    start = text.index(words)
-    inside = [at for at, (first, last) in enumerate(places) if first < start + len(words) and last > start]
-    first, last = np.full(len(places), -9.0, np.float32), np.full(len(places), -9.0, np.float32)
-    first[inside[0]], last[inside[-1]] = 9.0, 9.0
-    return Read(logit, np.array(places), first, last)
-
-
-def ranked(text: str, words: str, *, logit: float = 2.0) -> Ranked:
-    article = Article(id="a", key="a.txt", title="A", title_how="given", text=text, language="en")
-    hit = Hit(chunk=Chunk(id="c", article_id="a", start=0, end=len(text), text=text), score=1.0, cosine=1.0, words=1.0)
-    candidate = Candidate(article, Span(start=0, end=len(text)), text, text, {}, {}, hit, "")
-    features = Features(Outward(*[1.0] * 9), *[0.0] * 6)
-    return Ranked(candidate, features, 0.9, read(text, words, logit=logit))
 
 
 @pytest.mark.parametrize(

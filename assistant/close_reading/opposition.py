@@ -1,6 +1,6 @@
 """Two sentences that answer one question, read against each other: whether both can be true.
 
-Knows nothing of values, evidence or which of them is right. The reader is that of claims (`evals/ADAPTER.md`).
+Knows nothing of values, evidence or which of them is right. The reader is that of answers (`evals/ADAPTER.md`).
 """
 
 from collections.abc import Sequence

@@ -13,6 +13,8 @@ from assistant.recent import Recent
 from index import CrossEncoder, Read
 
 _MOST_KEPT = 4_000
+Reads = Literal["questions", "claims", "answers"]
+"""What there is a reader of: which sentence answers, which quotes prove, which two answers contradict each other."""
 
 
 class PairReader(Protocol):
@@ -39,10 +41,8 @@ class CloseReader:
         return self._pairs.read(firsts[0], seconds, beside)
 
 
-def close_reader(
-    cache: Path, *, precision: Literal["float32", "int8"], of: Literal["questions", "claims"] = "questions"
-) -> CloseReader:
-    """The reader of questions, or of claims, with the adapter that ships with it; `cache` is a folder for its graph."""
+def close_reader(cache: Path, *, precision: Literal["float32", "int8"], of: Reads = "questions") -> CloseReader:
+    """A reader with the adapter that ships with it; `cache` is a folder for its graph."""
     adapter = resources.files("assistant.close_reading").joinpath(f"{of}.npz")
     with resources.as_file(adapter) as path:
         return CloseReader(CrossEncoder(cache, path, precision=precision))

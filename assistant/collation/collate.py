@@ -16,7 +16,7 @@ from assistant.collation.contradicting.contrasts import contrast
 from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.collation.contradicting.statuses import only_claimed
 from assistant.collation.sequences import in_sequence, told_on
-from assistant.collation.sides import Clash, Side
+from assistant.collation.sides import Clash, Side, Stance
 from assistant.question.analysis import Question
 from assistant.verification.citing import cite
 from index import Span
@@ -80,12 +80,14 @@ def collate(
     *,
     cited: Collection[int],
     replies: Mapping[int, Reply] = MappingProxyType({}),
+    stances: Mapping[int, Stance] = MappingProxyType({}),
 ) -> tuple[Disagreement, ...]:
     """The disagreements among the quotes that touch the question, the one with the most quotes first.
 
     `cited` holds the labels that the answer cites: what contradicts none of these is another matter. `replies` holds,
-    by label, what a close reading of a quote says the few words are that answer. Two quotes of one article contradict
-    each other only where they are two people's words.
+    by label, what a close reading of a quote says the few words are that answer; `stances` the sides that quotes take,
+    where such a reading found some that contradict each other. Two quotes of one article contradict each other only
+    where they are two people's words.
     """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
     shown = [one for one in evidence if one.label in cited]
@@ -103,9 +105,31 @@ def collate(
             matter = matters.setdefault(_name(clash), _Matter(clash.kind))
             matter.take(clash.first, first)
             matter.take(clash.second, second)
+    for first, second in _opposed(near, stances, matters.values()):
+        ours, theirs = stances[first.label], stances[second.label]
+        clash = Clash(ours.kind if ours.kind == theirs.kind else "polarity", ours.side, theirs.side)
+        matter = matters.setdefault(_name(clash), _Matter(clash.kind))
+        matter.take(clash.first, first)
+        matter.take(clash.second, second)
     settled = {matter.quotes(): matter for matter in reversed(_joined(matters)) if matter.settled()}
     found = [_disagreement(matter, question) for matter in reversed(settled.values())]
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
+
+
+def _opposed(
+    near: Sequence[Evidence], stances: Mapping[int, Stance], matters: Collection[_Matter]
+) -> list[tuple[Evidence, Evidence]]:
+    """The quotes that take two sides, of articles whose contradiction was not found in values and words."""
+    known = {
+        frozenset(voice.one.article.id for voices in matter.sides.values() for voice in voices) for matter in matters
+    }
+    taking = [one for one in near if one.label in stances]
+    return [
+        (first, second)
+        for first, second in combinations(taking, 2)
+        if stances[first.label].side.key != stances[second.label].side.key
+        and not any({first.article.id, second.article.id} <= articles for articles in known)
+    ]
 
 
 def _best(evidence: Sequence[Evidence]) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""A contradiction between two sentences, and its two sides. Pure data."""
+"""A contradiction between two sentences, its two sides, and the side that a sentence takes. Pure data."""
 
 from typing import NamedTuple
 
@@ -23,3 +23,12 @@ class Clash(NamedTuple):
     """The first sentence's side."""
     second: Side
     """The second sentence's side."""
+
+
+class Stance(NamedTuple):
+    """The side that a sentence takes where a close reading finds answers that cannot both be true."""
+
+    kind: Kind
+    """What its words are: a number, a date, or something else (`polarity`)."""
+    side: Side
+    """One key for all that take this side."""

@@ -8,14 +8,15 @@ from itertools import zip_longest
 
 from assistant.answer import Answer, Disagreement, Evidence, Sentence
 from assistant.assembling import refusal, told
+from assistant.close_reading.opposition import Opposition
 from assistant.collation.backing.support import supports
 from assistant.collation.collate import collate
-from assistant.collation.contradicting.rivals import Reply
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import compose, contrasting, shares_words, shown
 from assistant.quoting.leading import Composed
 from assistant.quoting.leaning import standing_alone
 from assistant.quoting.numbering import Told, cited_first, number
+from assistant.quoting.opposing import stances
 from assistant.quoting.pointing import in_words, reply
 from assistant.quoting.room import Owners, quotes
 from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
@@ -25,15 +26,22 @@ from assistant.verification.verify import supported
 
 
 def quote(
-    start: Answer, rankings: Sequence[Ranking], owners: Owners, cache: SentenceCache, *, limit: int
+    start: Answer,
+    rankings: Sequence[Ranking],
+    owners: Owners,
+    cache: SentenceCache,
+    *,
+    limit: int,
+    opposition: Opposition | None = None,
 ) -> Iterator[Answer]:
     """Growing answers, sentence by sentence, the last one complete; or one refusal. All is known before the first.
 
     `rankings` holds one ranking for each part of the question; a part that the articles leave open is told in
-    `missing`. `limit` bounds the evidence, `owners` the share of one text or outlet in it.
+    `missing`. `limit` bounds the evidence, `owners` the share of one text or outlet in it;
+    `opposition` None: no two answers are read against each other.
     """
     answered = [ranking for ranking in rankings if confidence(ranking) >= ANSWERABLE]
-    composed = _together([compose(ranking, owners) for ranking in answered])
+    composed = _together([compose(ranking, owners, opposition) for ranking in answered])
     if not composed:
         yield refusal(start, missing(rankings[0], cache), number(quotes(owners, rankings[0].ranked, limit)))
         return
@@ -42,7 +50,7 @@ def quote(
     numbered = number(_first(used, quotes(owners, merged(answered), limit), limit))
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in numbered}
     said = tuple(_sentence(group, labels) for group in composed)
-    backed = Told(numbered, said, disputes(numbered, answered, said), supports(said, numbered))
+    backed = Told(numbered, said, disputes(numbered, answered, said, opposition), supports(said, numbered))
     whole = standing_alone(cited_first(backed), cache)
     few = composed[0].short or in_words(answered[0].question, composed[0].told)
     short = prose(few) if few else None
@@ -59,23 +67,27 @@ def _sentence(group: Composed, labels: Mapping[tuple[str, int, int], Evidence]) 
 
 
 def disputes(
-    evidence: Sequence[Evidence], rankings: Sequence[Ranking], sentences: Sequence[Sentence]
+    evidence: Sequence[Evidence],
+    rankings: Sequence[Ranking],
+    sentences: Sequence[Sentence],
+    opposition: Opposition | None = None,
 ) -> tuple[Disagreement, ...]:
     """The disagreements that touch any part of the question, each once."""
-    used = {citation.label for sentence in sentences for citation in sentence.citations}
-    found = (
-        one
-        for ranking in rankings
-        for one in collate(evidence, ranking.question, cited=used, replies=_replies(evidence, ranking))
-    )
+    used = [citation.label for sentence in sentences for citation in sentence.citations]
+    found: list[Disagreement] = []
+    for ranking in rankings:
+        read = _labelled(evidence, ranking)
+        replies = {label: told for label, one in read.items() if (told := reply(ranking.question, one)) is not None}
+        lead = next((label for label in used if label in read), None)
+        taken = stances(ranking.question, lead, read, opposition) if opposition and lead is not None else {}
+        found += collate(evidence, ranking.question, cited=set(used), replies=replies, stances=taken)
     return tuple({(one.kind, *sorted(side.value for side in one.positions)): one for one in found}.values())
 
 
-def _replies(evidence: Sequence[Evidence], ranking: Ranking) -> dict[int, Reply]:
-    """What each quote that was read replies to a question, by its label."""
+def _labelled(evidence: Sequence[Evidence], ranking: Ranking) -> dict[int, Ranked]:
+    """Each quote of the evidence that is in a ranking, by its label, the best first."""
     labels = {(one.quote.article_id, one.quote.start, one.quote.end): one.label for one in evidence}
-    placed = ((labels[_place(one)], reply(ranking.question, one)) for one in ranking.ranked if _place(one) in labels)
-    return {label: told for label, told in placed if told is not None}
+    return {labels[_place(one)]: one for one in ranking.ranked if _place(one) in labels}
 
 
 def merged(rankings: Sequence[Ranking]) -> list[Ranked]:

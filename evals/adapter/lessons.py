@@ -9,10 +9,11 @@ import itertools
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from tokenizers import Encoding, Tokenizer
 
+from assistant.close_reading.reader import Reads
 from evals.adapter.claim_groups import claim_groups
 from evals.adapter.groups import Group, elsewhere_groups, held_out, story_groups
 from evals.adapter.model import model_folder
@@ -33,12 +34,12 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--out", type=Path, required=True, help="the lessons' file, .json.gz")
     parser.add_argument(
-        "--of", choices=("questions", "claims"), default="questions", help="which reader learns (default: %(default)s)"
+        "--of", choices=get_args(Reads), default="questions", help="which reader learns (default: %(default)s)"
     )
     given = parser.parse_args()
     questions = itertools.chain(story_groups(), elsewhere_groups(), public_groups(given.bench))
-    read = itertools.chain(claim_groups(), rival_groups())
-    groups = read if given.of == "claims" else questions
+    answers = itertools.chain(claim_groups(), rival_groups())
+    groups = {"questions": questions, "claims": claim_groups(), "answers": answers}[given.of]
     texts, lessons = lessons_of(group for group in groups if group.pairs)
     with gzip.open(given.out, "wt", encoding="utf-8") as file:
         json.dump({"texts": texts, "lessons": lessons}, file)

@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const { h, icon, button, count, upper, origin, shared } = twosource;
+  const WHOLE = 60; // characters from which a side's value is its sentence, not a few words of it
   const busy = (turn) => turn.state === "reading" || turn.state === "streaming";
   /** Places of the sources of its sentences, then of the sides of its disagreements, each once. */
   const used = (turn) => [...new Set([...turn.lines.flatMap((line) => line.cites), ...turn.disputes.flatMap((one) => one.sides.flatMap((each) => each.cites))])];
@@ -19,8 +20,9 @@
     ];
   };
 
+  /* Where a side has no few words its value is its sentence: the quote says that already. */
   const side = (turn, one, tag = "li") => h(tag, { class: "ts-side" },
-    h("p", { class: "ts-value", dir: "auto" }, one.value),
+    one.value.length < WHOLE || !turn.sources[one.cites[0]].quote.includes(one.value) ? h("p", { class: "ts-value", dir: "auto" }, one.value) : null,
     quoteWithSource(turn, one.cites[0]),
     one.cites.length > 1 ? h("p", { class: "ts-from" }, "Also", chips(turn, one.cites.slice(1))) : null,
     h("p", { class: "ts-note" }, [one.articles > 1 ? count(one.articles, "article") : "", count(one.origins, "independent origin"), one.unnamed ? "a source no article names" : ""].filter(Boolean).join(", ")));

@@ -175,12 +175,12 @@ def _answers(question: Question, first: str, second: str) -> list[Clash]:
         return []
     if found.kind == "number" and not _differ(question, (first, found.first), (second, found.second)):
         return []
-    if found.kind == "date" and not _days_differ(found.first, found.second):
+    if found.kind == "date" and not days_differ(found.first, found.second):
         return []
     return [Clash(found.kind, _told(found.kind, found.first), _told(found.kind, found.second))]
 
 
-def _days_differ(first: str, second: str) -> bool:
+def days_differ(first: str, second: str) -> bool:
     """Whether two dates tell one part of themselves differently: "Tuesday" and "1 April" may be one day."""
     ours, theirs = ({part: told for value in dates(text) for part, told in parts_of(value)} for text in (first, second))
     return any(ours[part] != theirs[part] for part in ours.keys() & theirs.keys())
