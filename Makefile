@@ -56,7 +56,7 @@ audit: setup  ## look every locked package up in a list of known vulnerabilities
 security-page: setup  ## write the tables of SECURITY.md from the marks of the tests
 	@$(BIN)/python tests/security_page.py
 
-lessons: setup  ## what an adapter learns from, in one file: make lessons BENCH=folder OUT=lessons.json.gz [OF=claims]
+lessons: setup  ## what an adapter learns from, in one file: make lessons BENCH=folder OUT=lessons.json.gz [OF=claims or answers]
 	@$(BIN)/python -m evals.adapter.lessons --bench $(BENCH) --out $(OUT) --of $(or $(OF),questions)
 
 adapter: setup  ## train an adapter again: make adapter LESSONS=file OUT=questions.npz (extra "adapter")
