@@ -86,8 +86,8 @@ def collate(
 
     `cited` holds the labels that the answer cites: what contradicts none of these is another matter. `replies` holds,
     by label, what a close reading of a quote says the few words are that answer; `stances` the sides that quotes take,
-    where such a reading found some that contradict each other. Two quotes of one article contradict each other only
-    where they are two people's words.
+    where such a reading found some that contradict each other: they count where values and words show nothing. Two
+    quotes of one article contradict each other only where they are two people's words.
     """
     floor = TOUCHES * max((one.relevance for one in evidence), default=0.0)
     shown = [one for one in evidence if one.label in cited]
@@ -105,7 +105,7 @@ def collate(
             matter = matters.setdefault(_name(clash), _Matter(clash.kind))
             matter.take(clash.first, first)
             matter.take(clash.second, second)
-    for first, second in _opposed(near, stances, matters.values()):
+    for first, second in [] if matters else _opposed(near, stances):
         ours, theirs = stances[first.label], stances[second.label]
         clash = Clash(ours.kind if ours.kind == theirs.kind else "polarity", ours.side, theirs.side)
         matter = matters.setdefault(_name(clash), _Matter(clash.kind))
@@ -116,20 +116,11 @@ def collate(
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
 
 
-def _opposed(
-    near: Sequence[Evidence], stances: Mapping[int, Stance], matters: Collection[_Matter]
-) -> list[tuple[Evidence, Evidence]]:
-    """The quotes that take two sides, of articles whose contradiction was not found in values and words."""
-    known = {
-        frozenset(voice.one.article.id for voices in matter.sides.values() for voice in voices) for matter in matters
-    }
+def _opposed(near: Sequence[Evidence], stances: Mapping[int, Stance]) -> list[tuple[Evidence, Evidence]]:
+    """The quotes that take two sides."""
     taking = [one for one in near if one.label in stances]
-    return [
-        (first, second)
-        for first, second in combinations(taking, 2)
-        if stances[first.label].side.key != stances[second.label].side.key
-        and not any({first.article.id, second.article.id} <= articles for articles in known)
-    ]
+    keys = {one.label: stances[one.label].side.key for one in taking}
+    return [(one, other) for one, other in combinations(taking, 2) if keys[one.label] != keys[other.label]]
 
 
 def _best(evidence: Sequence[Evidence]) -> frozenset[int]:

@@ -52,13 +52,10 @@ def compose(ranking: Ranking, owners: Owners, opposition: Opposition | None = No
     if not groups:
         return []
     best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
+    placed = [(place, one) for one in rest if (place := _place(one, best, ranking)) is not None]
     sides = opposing(ranking.question, best.told, ranking.ranked[1:], opposition) if opposition else []
     opposed = {_span(one) for side in sides for one in side}
-    placed = [
-        (place, one)
-        for one in rest
-        if (place := 0 if _span(one.told) in opposed else _place(one, best, ranking)) is not None
-    ]
+    placed += [(0, one) for one in rest if _span(one.told) in opposed]
     told = [best]
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):

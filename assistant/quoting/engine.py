@@ -37,27 +37,41 @@ def quote(
     """Growing answers, sentence by sentence, the last one complete; or one refusal. All is known before the first.
 
     `rankings` holds one ranking for each part of the question; a part that the articles leave open is told in
-    `missing`. `limit` bounds the evidence, `owners` the share of one text or outlet in it;
-    `opposition` None: no two answers are read against each other.
+    `missing`. `limit` bounds the evidence, `owners` the share of one text or outlet in it; where values and words show
+    no disagreement, `opposition` reads answers against each other (None: nothing does).
     """
     answered = [ranking for ranking in rankings if confidence(ranking) >= ANSWERABLE]
-    composed = _together([compose(ranking, owners, opposition) for ranking in answered])
+    composed = _together([compose(ranking, owners) for ranking in answered])
     if not composed:
         yield refusal(start, missing(rankings[0], cache), number(quotes(owners, rankings[0].ranked, limit)))
         return
     start = start.model_copy(update={"missing": _open(rankings, answered)})
-    used = [*shown(composed), *(one for ranking in answered for one in contrasting(ranking))]
-    numbered = number(_first(used, quotes(owners, merged(answered), limit), limit))
-    labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in numbered}
-    said = tuple(_sentence(group, labels) for group in composed)
-    backed = Told(numbered, said, disputes(numbered, answered, said, opposition), supports(said, numbered))
+    backed = _backed(composed, answered, owners, limit)
+    if opposition and not backed.disagreements:
+        composed = _together([compose(ranking, owners, opposition) for ranking in answered])
+        backed = _backed(composed, answered, owners, limit, opposition)
     whole = standing_alone(cited_first(backed), cache)
     few = composed[0].short or in_words(answered[0].question, composed[0].told)
     short = prose(few) if few else None
-    for count in range(1, len(said) + 1):
+    for count in range(1, len(whole.sentences) + 1):
         yield told(start, whole.sentences[:count], evidence=whole.evidence, short=short, complete=False)
     start = start.model_copy(update={"support": whole.support})
     yield told(start, whole.sentences, evidence=whole.evidence, short=short, disagreements=whole.disagreements)
+
+
+def _backed(
+    composed: Sequence[Composed],
+    rankings: Sequence[Ranking],
+    owners: Owners,
+    limit: int,
+    opposition: Opposition | None = None,
+) -> Told:
+    """The sentences with their evidence, what it disagrees on, and who backs each."""
+    used = [*shown(composed), *(one for ranking in rankings for one in contrasting(ranking))]
+    numbered = number(_first(used, quotes(owners, merged(rankings), limit), limit))
+    labels = {(one.quote.article_id, one.quote.start, one.quote.end): one for one in numbered}
+    said = tuple(_sentence(group, labels) for group in composed)
+    return Told(numbered, said, disputes(numbered, rankings, said, opposition), supports(said, numbered))
 
 
 def _sentence(group: Composed, labels: Mapping[tuple[str, int, int], Evidence]) -> Sentence:
