@@ -96,18 +96,8 @@ def collate(
         for one in evidence
         if one.relevance >= floor or one.label in cited or any(neighbours(one, other) for other in shown)
     ]
-    best = _best(near)
     matters: dict[tuple[str, ...], _Matter] = {}
-    for first, second in combinations(near, 2):
-        if not {first.label, second.label} & set(cited):
-            continue
-        for clash in _between(question, first, second, replies, best):
-            matter = matters.setdefault(_name(clash), _Matter(clash.kind))
-            matter.take(clash.first, first)
-            matter.take(clash.second, second)
-    for first, second in [] if matters else _opposed(near, stances):
-        ours, theirs = stances[first.label], stances[second.label]
-        clash = Clash(ours.kind if ours.kind == theirs.kind else "polarity", ours.side, theirs.side)
+    for first, second, clash in _told_apart(question, near, cited, replies) or _opposed(near, stances):
         matter = matters.setdefault(_name(clash), _Matter(clash.kind))
         matter.take(clash.first, first)
         matter.take(clash.second, second)
@@ -116,11 +106,27 @@ def collate(
     return tuple(sorted(found, key=lambda one: -sum(len(side.citations) for side in one.positions)))[:MOST]
 
 
-def _opposed(near: Sequence[Evidence], stances: Mapping[int, Stance]) -> list[tuple[Evidence, Evidence]]:
+def _told_apart(
+    question: Question, near: Sequence[Evidence], cited: Collection[int], replies: Mapping[int, Reply]
+) -> list[tuple[Evidence, Evidence, Clash]]:
+    """What quotes of which one is cited contradict each other in, by their values and words."""
+    best = _best(near)
+    return [
+        (first, second, clash)
+        for first, second in combinations(near, 2)
+        if {first.label, second.label} & set(cited)
+        for clash in _between(question, first, second, replies, best)
+    ]
+
+
+def _opposed(near: Sequence[Evidence], stances: Mapping[int, Stance]) -> list[tuple[Evidence, Evidence, Clash]]:
     """The quotes that take two sides."""
-    taking = [one for one in near if one.label in stances]
-    keys = {one.label: stances[one.label].side.key for one in taking}
-    return [(one, other) for one, other in combinations(taking, 2) if keys[one.label] != keys[other.label]]
+    taking = [(one, stances[one.label]) for one in near if one.label in stances]
+    return [
+        (first, second, Clash(ours.kind if ours.kind == theirs.kind else "polarity", ours.side, theirs.side))
+        for (first, ours), (second, theirs) in combinations(taking, 2)
+        if ours.side.key != theirs.side.key
+    ]
 
 
 def _best(evidence: Sequence[Evidence]) -> frozenset[int]:

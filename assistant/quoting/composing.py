@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
-from assistant.close_reading.opposition import Opposition
 from assistant.close_reading.reader import answers
 from assistant.collation.collate import adjoin
 from assistant.collation.contradicting.contradictions import Statement, contradictions
 from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.question.analysis import Question
 from assistant.quoting.leading import CLOSE, Composed, settled_first, strongest_first, sums, sure
-from assistant.quoting.opposing import OPEN_ENDED, opposing
+from assistant.quoting.opposing import OPEN_ENDED
 from assistant.quoting.pointing import pointed_at, reply
 from assistant.quoting.room import Owners
 from assistant.quoting.short_values import same_value, telling_number
@@ -42,20 +41,18 @@ WHOLLY = 0.95
 """Share of the question's words, by rarity, that such a sentence holds else."""
 
 
-def compose(ranking: Ranking, owners: Owners, opposition: Opposition | None = None) -> list[Composed]:
+def compose(ranking: Ranking, owners: Owners, opposed: Sequence[Ranked] = ()) -> list[Composed]:
     """The sentences of the answer, best first; empty where nothing was found.
 
     The best sentence leads. A further one must earn its place: it contradicts the best (both sides), or gives the
-    same from elsewhere (nothing stands on one source). `opposition` None: no two are read against each other.
+    same from elsewhere (nothing stands on one source). `opposed` are found to contradict the best in other words.
     """
     groups = settled_first(ranking.question, _groups(ranking, owners))
     if not groups:
         return []
     best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
     placed = [(place, one) for one in rest if (place := _place(one, best, ranking)) is not None]
-    sides = opposing(ranking.question, best.told, ranking.ranked[1:], opposition) if opposition else []
-    opposed = {_span(one) for side in sides for one in side}
-    placed += [(0, one) for one in rest if _span(one.told) in opposed]
+    placed += [(0, one) for one in rest if any(one.told is other for other in opposed)]
     told = [best]
     for _, one in sorted(placed, key=lambda pair: (pair[0], -pair[1].told.score)):
         if not any(shares_words(one.told, other.told) for other in told):
@@ -85,10 +82,6 @@ def shares_words(one: Ranked, other: Ranked) -> bool:
     first, second = one.candidate.span, other.candidate.span
     same = one.candidate.article.id == other.candidate.article.id
     return same and first.start < second.end and second.start < first.end
-
-
-def _span(one: Ranked) -> tuple[str, int]:
-    return one.candidate.article.id, one.candidate.span.start
 
 
 def _groups(ranking: Ranking, owners: Owners) -> list[Composed]:

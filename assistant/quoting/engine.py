@@ -16,7 +16,7 @@ from assistant.quoting.composing import compose, contrasting, shares_words, show
 from assistant.quoting.leading import Composed
 from assistant.quoting.leaning import standing_alone
 from assistant.quoting.numbering import Told, cited_first, number
-from assistant.quoting.opposing import stances
+from assistant.quoting.opposing import opposing, stances
 from assistant.quoting.pointing import in_words, reply
 from assistant.quoting.room import Owners, quotes
 from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
@@ -41,14 +41,15 @@ def quote(
     no disagreement, `opposition` reads answers against each other (None: nothing does).
     """
     answered = [ranking for ranking in rankings if confidence(ranking) >= ANSWERABLE]
-    composed = _together([compose(ranking, owners) for ranking in answered])
+    parts = [compose(ranking, owners) for ranking in answered]
+    composed = _together(parts)
     if not composed:
         yield refusal(start, missing(rankings[0], cache), number(quotes(owners, rankings[0].ranked, limit)))
         return
     start = start.model_copy(update={"missing": _open(rankings, answered)})
     backed = _backed(composed, answered, owners, limit)
-    if opposition and not backed.disagreements:
-        composed = _together([compose(ranking, owners, opposition) for ranking in answered])
+    if opposition and not backed.disagreements and (opposed := _opposed(answered, parts, opposition)):
+        composed = _together([compose(ranking, owners, opposed) for ranking in answered])
         backed = _backed(composed, answered, owners, limit, opposition)
     whole = standing_alone(cited_first(backed), cache)
     few = composed[0].short or in_words(answered[0].question, composed[0].told)
@@ -57,6 +58,13 @@ def quote(
         yield told(start, whole.sentences[:count], evidence=whole.evidence, short=short, complete=False)
     start = start.model_copy(update={"support": whole.support})
     yield told(start, whole.sentences, evidence=whole.evidence, short=short, disagreements=whole.disagreements)
+
+
+def _opposed(rankings: Sequence[Ranking], parts: Sequence[Sequence[Composed]], opposition: Opposition) -> list[Ranked]:
+    """The sentences that contradict the best one of their part in other words."""
+    led = [(ranking, part[0].told) for ranking, part in zip(rankings, parts, strict=True) if part]
+    sides = (side for ranking, lead in led for side in opposing(ranking.question, lead, ranking.ranked, opposition))
+    return [one for side in sides for one in side]
 
 
 def _backed(

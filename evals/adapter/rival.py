@@ -6,7 +6,7 @@ the answer, some give it in other words, some only seem to contradict it: anothe
 
 from collections.abc import Iterator
 from importlib import resources
-from typing import Literal
+from typing import Literal, cast
 
 from assistant.answer import Frozen
 
@@ -41,6 +41,5 @@ def rivals_of(written: str) -> Iterator[Rivals]:
     for part in f"\n{written}".split("\n# ")[1:]:
         head, *lines = filter(str.strip, part.splitlines())
         question, words = head.split(" => ")
-        marks: dict[str, Bearing] = {"x": "x", "=": "=", "~": "~"}
-        told = tuple((marks[line[0]], line[2:].strip()) for line in lines)
+        told = tuple((cast(Bearing, line[0]), line[2:].strip()) for line in lines)
         yield Rivals(question=question, words=words, told=told)

@@ -1,4 +1,4 @@
-"""What the reader of claims learns of contradictions: two answers to one question, which cannot both be true or can.
+"""What the reader of answers learns beside claims: two answers to one question, which cannot both be true or can.
 
 Knows nothing of networks. The first text begins with `DENIES`; the question stands beside the second.
 """
@@ -76,10 +76,10 @@ def _alone(story: Story, asked: Asked) -> Iterator[Group]:
     if len(answers) == 1 and len(asked.told) == 1:
         others = [Pair(one, False, None, asked.question) for one in said if one != answers[0]]
         near = nearest(f"{asked.question} {answers[0]}", others, _NEAR)
-        yield Group(f"matter {story.name}", story.name, DENIES + answers[0], near)
-        back = (Pair(answers[0], False, None, asked.question),)
-        yield from (Group(f"matter {story.name}", story.name, DENIES + one.sentence, back) for one in near[:1])
+        yield _group(story, answers[0], near, of="matter")
+        back = [Pair(answers[0], False, None, asked.question)]
+        yield from (_group(story, one.sentence, back, of="matter") for one in near[:1])
 
 
-def _group(story: Story, sentence: str, pairs: Sequence[Pair]) -> Group:
-    return Group(f"rival {story.name}", story.name, DENIES + sentence, tuple(pairs))
+def _group(story: Story, sentence: str, pairs: Sequence[Pair], *, of: str = "rival") -> Group:
+    return Group(f"{of} {story.name}", story.name, DENIES + sentence, tuple(pairs))
