@@ -1,6 +1,7 @@
 """Sentences as a close reading leaves them, for tests of what is made of it."""
 
 import re
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -8,6 +9,20 @@ from assistant.quoting.candidates import Candidate
 from assistant.quoting.weighing.features import Features, Outward
 from assistant.quoting.weighing.ranking import Ranked
 from index import Article, Chunk, Hit, Read, Span
+
+
+class Scripted:
+    """Reads pairs with the logits that a script gives them, and remembers the pairs."""
+
+    def __init__(self, logit: Callable[[str, str], float]) -> None:
+        self.logit = logit
+        self.pairs: list[tuple[str, str, str]] = []
+
+    def read(self, first: str, seconds: Sequence[str], beside: Sequence[str] | None = None) -> list[Read]:
+        """Each pair's logit; no words of it answer."""
+        self.pairs += [(first, second, before) for second, before in zip(seconds, beside or (), strict=True)]
+        none = np.zeros(0, np.float32)
+        return [Read(self.logit(first, second), np.zeros((0, 2), np.int64), none, none) for second in seconds]
 
 
 def read(text: str, words: str, *, logit: float = 2.0) -> Read:

@@ -1,59 +1,49 @@
 """Answers read against each other: which contradict the best one, and what of that is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
-from readings import ranked
+from readings import Scripted, ranked
+from story_desks import asked_of
 
-from assistant import Settings, open_assistant
 from assistant.close_reading.opposition import DENIES, Opposition
 from assistant.close_reading.reader import CloseReader
 from assistant.question.analysis import analyse
 from assistant.quoting.opposing import MOST_READ, OPPOSED, REPLIES, opposing, stances
 from evals.adapter.story import HELD_OUT, stories
-from index import Read
 
 QUESTION = analyse("Have the pilots been paid?")
 PAID, WAITING, OWED = "The wages were paid in June.", "The pilots are still waiting.", "Nobody got his money in June."
 TOLD = "The wages reached everybody."
 
 
-class Pairs:
-    """Reads pairs of sentences with the logits of a script, in either order; else they surely agree."""
+def pairs(logits: Mapping[tuple[str, str], float]) -> Scripted:
+    """Reads sentences with these logits, in either order; all others surely agree."""
 
-    def __init__(self, logits: Mapping[tuple[str, str], float]) -> None:
-        self.logits = logits
-        self.read_so_far: list[tuple[str, str, str]] = []
-
-    def read(self, first: str, seconds: Sequence[str], beside: Sequence[str] | None = None) -> list[Read]:
-        self.read_so_far += [(first, second, before) for second, before in zip(seconds, beside or (), strict=True)]
-        none = np.zeros(0, np.float32)
+    def logit(first: str, second: str) -> float:
         one = first.removeprefix(DENIES)
-        logits = (self.logits.get((one, two), self.logits.get((two, one), -9.0)) for two in seconds)
-        return [Read(logit, np.zeros((0, 2), np.int64), none, none) for logit in logits]
+        return logits.get((one, second), logits.get((second, one), -9.0))
+
+    return Scripted(logit)
 
 
 def opposition(*apart: tuple[str, str]) -> Opposition:
-    return Opposition(CloseReader(Pairs(dict.fromkeys(apart, OPPOSED))))
+    return Opposition(CloseReader(pairs(dict.fromkeys(apart, OPPOSED))))
 
 
 def test_two_answers_are_read_both_ways_with_the_question_beside_them() -> None:
-    pairs = Pairs({(PAID, WAITING): 3.0})
+    script = pairs({(PAID, WAITING): 3.0})
 
-    assert Opposition(CloseReader(pairs)).against("Paid?", PAID, [WAITING, TOLD]) == [3.0, -9.0]
-    assert (DENIES + PAID, WAITING, "Paid?") in pairs.read_so_far
-    assert (DENIES + WAITING, PAID, "Paid?") in pairs.read_so_far
+    assert Opposition(CloseReader(script)).against("Paid?", PAID, [WAITING, TOLD]) == [3.0, -9.0]
+    assert (DENIES + PAID, WAITING, "Paid?") in script.pairs
+    assert (DENIES + WAITING, PAID, "Paid?") in script.pairs
 
 
 def test_what_contradicts_the_best_answer_stands_together_where_it_does_not_contradict_itself() -> None:
-    lead, waiting, owed = (
-        ranked(PAID, "paid"),
-        ranked(WAITING, "waiting", article_id="b"),
-        ranked(OWED, "Nobody", article_id="c"),
-    )
-    same = ranked(TOLD, "reached", article_id="d")
+    lead, waiting = ranked(PAID, "paid"), ranked(WAITING, "waiting", article_id="b")
+    owed, same = ranked(OWED, "Nobody", article_id="c"), ranked(TOLD, "reached", article_id="d")
     read = opposition((PAID, WAITING), (PAID, OWED))
 
     assert opposing(QUESTION, lead, [waiting, same, owed], read) == [[waiting, owed]]
@@ -124,11 +114,7 @@ def test_no_reading_sets_against_each_other_what_may_both_be_true(
 def test_contradictions_in_other_words_are_shown_on_stories_never_seen(tmp_path: Path) -> None:
     shown: dict[bool | None, list[bool]] = {True: [], False: [], None: []}
     for story in (one for one in stories() if one.name in ASKED):
-        folder = tmp_path / story.name
-        folder.mkdir()
-        for key, text in story.articles.items():
-            (folder / f"{key}.txt").write_text(text)
-        with open_assistant(folder, settings=Settings(home=tmp_path / f"{story.name}-library")) as desk:
+        with asked_of(story, tmp_path) as desk:
             for asked in story.asked:
                 answer = desk.ask(asked.question)
                 shown[asked.apart].append(any(not one.sequence for one in answer.disagreements))

@@ -1,14 +1,14 @@
 """What a close reading of a claim may decide, and what it may not: a sentence beside quotes, its logit scripted."""
 
 import math
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from readings import Scripted
+from story_desks import asked_of
 
-from assistant import Settings, open_assistant
 from assistant.answer import Article, Attribution, Evidence, Quote
 from assistant.close_reading.reader import CloseReader
 from assistant.verification.citing import said
@@ -17,26 +17,12 @@ from assistant.verification.said import Said
 from assistant.verification.verify import DOUBTED, SURE, check, proves
 from evals.adapter.claim import claims
 from evals.adapter.story import HELD_OUT, stories
-from index import Read
 
 FERRY = Said("On 3 March the Lorn ferry sank near Oban; 64 passengers drowned, Mayor Ada Roe said.", None, "Ferry lost")
 
 
-class Scripted:
-    """Reads every pair with one logit, and remembers the pairs."""
-
-    def __init__(self, logit: float) -> None:
-        self.logit = logit
-        self.pairs: list[tuple[str, str, str]] = []
-
-    def read(self, first: str, seconds: Sequence[str], beside: Sequence[str] | None = None) -> list[Read]:
-        self.pairs += [(first, second, before) for second, before in zip(seconds, beside or (), strict=True)]
-        none = np.zeros(0, np.float32)
-        return [Read(self.logit, np.zeros((0, 2), np.int64), none, none) for _ in seconds]
-
-
 def reading(logit: float) -> Reading:
-    return Reading(CloseReader(Scripted(logit)))
+    return Reading(CloseReader(Scripted(lambda *pair: logit)))
 
 
 def test_other_words_are_proved_only_by_a_reading_that_is_sure() -> None:
@@ -79,7 +65,7 @@ def test_what_leans_on_another_sentence_or_is_too_long_is_not_read(claim: str) -
 
 
 def test_a_day_is_read_as_the_quote_tells_it() -> None:
-    script = Scripted(9.0)
+    script = Scripted(lambda *pair: 9.0)
     quote = Said("The strike of the Lorn crews began on Monday and stopped the ships.", date(2024, 4, 9), "Strike")
 
     assert check("The strike of the Lorn crews began on Monday, April 8.", quote, Reading(CloseReader(script)))
@@ -89,11 +75,7 @@ def test_a_day_is_read_as_the_quote_tells_it() -> None:
 def test_claims_on_stories_never_seen_are_mostly_told_apart(tmp_path: Path) -> None:
     passed: dict[bool, list[bool]] = {True: [], False: []}
     for story in (one for one in stories() if one.name in ASKED):
-        folder = tmp_path / story.name
-        folder.mkdir()
-        for key, text in story.articles.items():
-            (folder / f"{key}.txt").write_text(text)
-        with open_assistant(folder, settings=Settings(home=tmp_path / f"{story.name}-library")) as desk:
+        with asked_of(story, tmp_path) as desk:
             for claim in claims()[story.name]:
                 findings = {verdict.finding for verdict in desk.verify(claim.text)}
                 passed[claim.proved].append(findings == {"supported"})

@@ -3,7 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
-from assistant import Settings, open_assistant
+from story_desks import asked_of
+
 from evals.adapter.claim import claims
 from evals.adapter.claim_groups import claim_groups
 from evals.adapter.groups import held_out, story_groups
@@ -98,11 +99,7 @@ def test_as_many_rivals_contradict_as_agree_or_are_of_another_matter() -> None:
 def test_on_stories_never_seen_the_first_sentence_is_mostly_right_and_silence_mostly_kept(tmp_path: Path) -> None:
     right, answerable, silent, unanswerable = 0, 0, 0, 0
     for story in (one for one in ALL if one.name in ASKED):
-        folder = tmp_path / story.name
-        folder.mkdir()
-        for key, text in story.articles.items():
-            (folder / f"{key}.txt").write_text(text)
-        with open_assistant(folder, settings=Settings(home=tmp_path / f"{story.name}-library")) as desk:
+        with asked_of(story, tmp_path) as desk:
             for asked in story.asked:
                 answer = desk.ask(asked.question)
                 if asked.told:
