@@ -6,12 +6,11 @@ A quotation that is printed without its speaker is half a quote. Knows nothing o
 import re
 from collections.abc import Sequence
 
-from assistant.words import ASKING
 from index import Span
 
 _MARK = re.compile(r"[“”„\"«»]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_ASKS = re.compile(rf"\W*(?:(?:and|but|so|then)\s)?(?:{ASKING}|must|may|might)\b.*[^?][?][^\w?]*\Z", re.I | re.S)
+_ASKS = re.compile(r"""[?][^\w?!”"»'’]*\Z""")
 _MOST = 400
 """Characters of a joined span; a long speech stays in sentences."""
 
@@ -44,9 +43,18 @@ def answered(text: str, spans: Sequence[Span]) -> list[Span]:
     return [_with_answer(text, spans, place) for place in range(len(spans))]
 
 
+def asks(sentence: str) -> bool:
+    """Whether a sentence, or the last of several, only asks. What somebody is quoted as asking is told.
+
+    >>> asks("3. How many came?"), asks("How many came? Two."), asks('He asked: "How many?"')
+    (True, False, False)
+    """
+    return _ASKS.search(sentence) is not None
+
+
 def _with_answer(text: str, spans: Sequence[Span], place: int) -> Span:
     span = spans[place]
-    if span.kind != "sentence" or not _ASKS.match(text, span.start, span.end):
+    if span.kind != "sentence" or not asks(text[span.start : span.end]):
         return span
     behind = next((one for one in spans[place + 1 : place + 2] if one.kind == "sentence"), None)
     return Span(start=span.start, end=behind.end) if behind and behind.end - span.start <= _MOST else span

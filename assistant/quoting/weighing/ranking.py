@@ -14,6 +14,7 @@ from assistant.attribution.identity import identity
 from assistant.close_reading.reader import CloseReader, answers
 from assistant.question.analysis import Question
 from assistant.quoting.candidates import Candidate, SentenceCache
+from assistant.quoting.speech import asks
 from assistant.quoting.weighing.features import Features, Outward, features, outward, rarity
 from index import Read
 
@@ -68,12 +69,15 @@ def rank(
     """The candidates by their score, best first; ties in the order of `found`.
 
     Those that fit best by words and passage are compared by vectors, the best of these are read closely, and the best
-    of these again with what stands before them. `reader` None: none is read.
+    of these again with what stands before them. `reader` None: none is read. A sentence that only asks is left out: an
+    article's own question would answer its like best.
     """
     weights = rarity(question, found)
-    if not found:
-        return Ranking(question, weights, {}, (), articles)
-    short, rows = _shortlist(found, outward(question, found, weights))
+    heard = {term: word for one in reversed(found) for term, word in one.terms.items()}
+    telling = [one for one in found if not asks(one.core)]
+    if not telling:
+        return Ranking(question, weights, heard, (), articles)
+    short, rows = _shortlist(telling, outward(question, telling, weights))
     asked, *meant = cache.meanings([question.text, *(one.core for one in short)])
     fits = features(question, short, rows, asked=asked, meant=meant)
     scored = [Ranked(one, row, sentence_score(row), None) for one, row in zip(short, fits, strict=True)]
@@ -82,7 +86,6 @@ def rank(
         scored = _read_closely(question, scored, reader)
     if question.person is not None:
         scored = _identifying_first(question.person, scored)
-    heard = {term: word for one in reversed(found) for term, word in one.terms.items()}
     return Ranking(question, weights, heard, tuple(scored), articles)
 
 
