@@ -6,6 +6,8 @@ The one code path behind `ask` and `stream`, window, shell and evals. Knows noth
 import hashlib
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from datetime import date
+from itertools import chain
 from typing import NamedTuple, Protocol, get_args
 
 from assistant.answer import Answer, Engine, Evidence, Removed, Turn, Verdict
@@ -23,16 +25,17 @@ from assistant.quoting.candidates import Candidate, SentenceCache, candidates
 from assistant.quoting.engine import disputes, merged, quote
 from assistant.quoting.numbering import number, number_quotes
 from assistant.quoting.outlets import put_to, tells_of
+from assistant.quoting.period import asks_news, dated, news, published_in
 from assistant.quoting.room import Holdings, Owners, passages
 from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
-from assistant.quoting.weighing.ranking import Ranking, rank
+from assistant.quoting.weighing.ranking import News, Ranking, rank
 from assistant.settings import Settings
 from assistant.verification.drafts import verdicts
 from assistant.verification.proving import prove
 from assistant.verification.reading import Reading
 from assistant.verification.wording import coverage
 from assistant.writing import ChatModel, ModelEngine, condense_with_model
-from index import Article, Filters, Retrieval
+from index import Article, DaysTold, Filters, Retrieval
 
 PASSAGES = 24
 """Passages whose sentences are looked at; more costs time and finds the same."""
@@ -53,6 +56,9 @@ class Library(Holdings, Protocol):
 
     def publishers_named(self, text: str) -> frozenset[str]:
         """Those of the library's publishers that a text names."""
+
+    def days_told(self, text: str, asked_on: date | None) -> tuple[DaysTold, ...]:
+        """The days that a text names, "this week" seen from `asked_on`."""
 
 
 class Answering:
@@ -180,13 +186,27 @@ class Answering:
 
     def _rank(self, query: str, filters: Filters) -> Ranking:
         question = analyse(query)
+        told = self._library.days_told(query, filters.asked_on)
         outlet = self._outlet(question, filters)
         found = self._found(query, filters)
         if outlet is not None:
             question = put_to(question, outlet)
-            own = self._found(question.text, filters.model_copy(update={"publisher": outlet}))
-            found = [*own, *(one for one in found if tells_of(outlet, one))]
+            filters = filters.model_copy(update={"publisher": outlet})
+            found = [*self._found(question.text, filters), *(one for one in found if tells_of(outlet, one))]
+        if asks_news(question, told):
+            return self._news(question, told, found, filters)
+        found = dated(question.text, found, told)
         return rank(question, found, self._sentences, self._reader, articles=self._library.count())
+
+    def _news(
+        self, question: Question, told: Sequence[DaysTold], found: Sequence[Candidate], filters: Filters
+    ) -> Ranking:
+        """What the articles tell of the days that a question asks for; `found` where there is nothing."""
+        near = (self._found(question.text, published_in(filters, each.days)) for each in told)
+        of_these_days = news([*chain.from_iterable(near), *found], told)
+        count = self._library.count()
+        ranking = rank(question, of_these_days or found, self._sentences, articles=count)
+        return ranking._replace(news=News(tuple(each.words for each in told), bool(of_these_days)))
 
     def _found(self, query: str, filters: Filters) -> list[Candidate]:
         hits = passages(self._library, lambda k, limits: self._retrieve(query, k, limits).hits, filters, limit=PASSAGES)

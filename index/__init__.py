@@ -16,6 +16,7 @@ from index.errors import (
     WeightsError,
 )
 from index.origins import Copy, Repeat
+from index.querying import Days, DaysTold
 from index.reading import read, read_articles, readable_files, readable_suffixes
 from index.retriever import HybridRetriever, Retriever, Weights
 from index.splitting import sentences, split
@@ -31,6 +32,8 @@ __all__ = [
     "Chunk",
     "Copy",
     "CrossEncoder",
+    "Days",
+    "DaysTold",
     "Embedder",
     "EmbedderError",
     "Failure",

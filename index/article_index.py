@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from datetime import date as Date
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -17,7 +18,7 @@ from index.embedding.embedder import Embedder
 from index.embedding.proving import embed
 from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError
 from index.origins import Copy, Origins, OriginTable, Repeat
-from index.querying import publishers_named
+from index.querying import DaysTold, days_told, publishers_named
 from index.reading import Parser, listed, read_new
 from index.retriever import EVERYTHING, WEIGHTS, Weights, check_k
 from index.searching import Search
@@ -299,6 +300,10 @@ class ArticleIndex:
     def publishers_named(self, text: str) -> frozenset[str]:
         """Those of the library's publishers that `text` names, as their articles spell them."""
         return publishers_named(text, self._catalog.articles.shelf().publishers)
+
+    def days_told(self, text: str, asked_on: Date | None) -> tuple[DaysTold, ...]:
+        """The days that `text` names, "this week" seen from `asked_on` (None: it names none)."""
+        return days_told(text, newest=self._catalog.articles.shelf().newest, asked_on=asked_on)
 
     def _catch_up(self) -> None:
         """Look at articles that came before origins were kept, unless a change is on its way, which will."""

@@ -39,6 +39,8 @@ class Candidate(NamedTuple):
     """The best passage it stands in."""
     before: str
     """The title and the sentence before it: what "she" or "the company" may mean."""
+    asked: str | None = None
+    """The question as it is put to this sentence, without the day of which it is. None: as it stands."""
 
 
 @dataclass

@@ -4,6 +4,7 @@ Chooses among ranked sentences; knows nothing of labels, refusals or models.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.alike import alike, contained, negated, overlap
 from assistant.attribution.attribute import attribute
@@ -46,10 +47,13 @@ def compose(ranking: Ranking, owners: Owners, opposed: Sequence[Ranked] = ()) ->
 
     The best sentence leads. A further one must earn its place: it contradicts the best (both sides), or gives the
     same from elsewhere (nothing stands on one source). `opposed` are found to contradict the best in other words.
+    News of some days are told in their order.
     """
     groups = settled_first(ranking.question, _groups(ranking, owners))
     if not groups:
         return []
+    if ranking.news:
+        return sorted((one._replace(short=None) for one in groups[:MOST_SENTENCES]), key=_published)
     best, rest = groups[0], [one for one in groups[1:] if one.told.score >= SECOND * groups[0].told.score]
     placed = [(place, one) for one in rest if (place := _place(one, best, ranking)) is not None]
     placed += [(0, one) for one in rest if any(one.told is other for other in opposed)]
@@ -59,6 +63,11 @@ def compose(ranking: Ranking, owners: Owners, opposed: Sequence[Ranked] = ()) ->
             told.append(one)
     told = strongest_first(told[:MOST_SENTENCES])
     return told if ranking.question.person else sure(told)
+
+
+def _published(one: Composed) -> date:
+    """The day of its article; of an undated one the first of all."""
+    return published.date if (published := one.told.candidate.article.published) else date.min
 
 
 def contrasting(ranking: Ranking) -> list[Ranked]:

@@ -12,7 +12,7 @@ from assistant.close_reading.opposition import Opposition
 from assistant.collation.backing.support import supports
 from assistant.collation.collate import collate
 from assistant.quoting.candidates import SentenceCache
-from assistant.quoting.composing import compose, contrasting, shares_words, shown
+from assistant.quoting.composing import MOST_SENTENCES, compose, contrasting, shares_words, shown
 from assistant.quoting.leading import Composed
 from assistant.quoting.leaning import standing_alone
 from assistant.quoting.numbering import Told, cited_first, number
@@ -23,6 +23,8 @@ from assistant.quoting.weighing.judging import ANSWERABLE, confidence, missing
 from assistant.quoting.weighing.ranking import Ranked, Ranking
 from assistant.verification.citing import cite, prose
 from assistant.verification.verify import supported
+
+MORE_NEWS = "More articles may tell of these days; name a subject to ask for it."
 
 
 def quote(
@@ -46,7 +48,10 @@ def quote(
     if not composed:
         yield refusal(start, missing(rankings[0], cache), number(quotes(owners, rankings[0].ranked, limit)))
         return
-    start = start.model_copy(update={"missing": _open(rankings, answered)})
+    more = any(ranking.news for ranking in answered) and len(composed) >= MOST_SENTENCES
+    start = start.model_copy(
+        update={"missing": _open(rankings, answered), "notice": start.notice or (MORE_NEWS if more else None)}
+    )
     backed = _backed(composed, answered, owners, limit)
     if opposition and not backed.disagreements and (opposed := _opposed(answered, parts, opposition)):
         composed = _together([compose(ranking, owners, opposed) for ranking in answered])

@@ -22,8 +22,21 @@ class Days(Frozen):
     """The last day."""
 
 
-def days_named(question: str, *, newest: Date | None, asked_on: Date | None) -> tuple[Days, ...]:
-    """Every stretch of days that the question names, none twice.
+_Point = tuple[int, int, Days]
+"""Start and end of the words that name a stretch of days, and the stretch."""
+
+
+class DaysTold(Frozen):
+    """A stretch of days with the words of a question that name it."""
+
+    words: str
+    """Verbatim: "25 May", "this week"."""
+    days: Days
+    """What they mean."""
+
+
+def days_told(question: str, *, newest: Date | None, asked_on: Date | None) -> tuple[DaysTold, ...]:
+    """Every stretch of days that the question names, in no order.
 
     A day without a year is the last such day up to a month after the earlier of `newest` and `asked_on`; with neither,
     no day.
@@ -31,10 +44,15 @@ def days_named(question: str, *, newest: Date | None, asked_on: Date | None) -> 
     """
     until = min((day for day in (newest, asked_on) if day), default=None)
     found = [*_absolute(question, until), *(_relative(question, asked_on) if asked_on else ())]
-    return tuple(dict.fromkeys(found))
+    return tuple(DaysTold(words=question[start:end], days=days) for start, end, days in found)
 
 
-def _absolute(question: str, until: Date | None) -> Iterator[Days]:
+def days_named(question: str, *, newest: Date | None, asked_on: Date | None) -> tuple[Days, ...]:
+    """The stretches of days alone, none twice."""
+    return tuple(dict.fromkeys(told.days for told in days_told(question, newest=newest, asked_on=asked_on)))
+
+
+def _absolute(question: str, until: Date | None) -> Iterator[_Point]:
     points = _points(question, until)
     joined = {
         one[0]
@@ -42,14 +60,14 @@ def _absolute(question: str, until: Date | None) -> Iterator[Days]:
         if _TO.fullmatch(question[one[1] : other[0]]) and _opens(question, one)
     }
     ends = {other[0]: one for one, other in pairwise(points) if one[0] in joined}
-    for start, _, days in points:
+    for start, end, days in points:
         if start in ends:
-            yield _between(ends[start][2].first, days.last)
+            yield ends[start][0], end, _between(ends[start][2].first, days.last)
         elif start not in joined:
-            yield _bounded(question[:start], days, until)
+            yield start, end, _bounded(question[:start], days, until)
 
 
-def _opens(question: str, point: tuple[int, int, Days]) -> bool:
+def _opens(question: str, point: _Point) -> bool:
     return _OPENING.search(question[: point[0]]) is not None
 
 
@@ -60,9 +78,9 @@ def _bounded(before: str, days: Days, until: Date | None) -> Days:
     return Days(first=days.last - timedelta(days=365), last=days.last) if _UNTIL.search(before) else days
 
 
-def _points(question: str, until: Date | None) -> list[tuple[int, int, Days]]:
-    """Start, end and days of every day, month or year that stands in the question; of two that overlap, the first."""
-    found: list[tuple[int, int, Days]] = []
+def _points(question: str, until: Date | None) -> list[_Point]:
+    """Every day, month or year that stands in the question; of two that overlap, the first."""
+    found: list[_Point] = []
     for pattern in _POINTS:
         for match in pattern.finditer(question):
             start, end = match.start("point"), match.end("point")
@@ -102,14 +120,16 @@ def _year(month: int, day: int, until: Date | None) -> int | None:
     return ahead.year if (month, day) <= (ahead.month, ahead.day) else ahead.year - 1
 
 
-def _relative(question: str, asked_on: Date) -> Iterator[Days]:
+def _relative(question: str, asked_on: Date) -> Iterator[_Point]:
     for pattern, oldest, newest in _AGO:
-        if pattern.search(question):
-            yield Days(first=asked_on - timedelta(days=oldest), last=asked_on - timedelta(days=newest))
+        if found := pattern.search(question):
+            days = Days(first=asked_on - timedelta(days=oldest), last=asked_on - timedelta(days=newest))
+            yield *found.span(), days
     for found in _ON_WEEKDAY.finditer(question):
         back = (asked_on.weekday() - WEEKDAYS[found["weekday"].casefold()]) % 7
         day = asked_on - timedelta(days=back)
-        yield Days(first=day, last=asked_on if _SINCE.search(question[: found.start("weekday")]) else day)
+        last = asked_on if _SINCE.search(question[: found.start("weekday")]) else day
+        yield *found.span("weekday"), Days(first=day, last=last)
 
 
 def _between(one: Date, other: Date) -> Days:

@@ -89,7 +89,7 @@ def outward(question: Question, found: Sequence[Candidate], weights: Mapping[str
             cover=coverage(weights, one.terms),
             context=coverage(weights, {*one.terms, *one.context}),
             names=_share(question.names, text := fold(one.text)),
-            numbers=_share(question.numbers, text),
+            numbers=_share(question.numbers, f"{text} {' '.join(one.terms)}"),
             passage=one.hit.cosine,
             words=one.hit.words / 10,
             place=math.log1p(places[one.hit.chunk.id]),
@@ -101,34 +101,40 @@ def outward(question: Question, found: Sequence[Candidate], weights: Mapping[str
 
 
 def features(
-    question: Question, found: Sequence[Candidate], rows: Sequence[Outward], *, asked: Meaning, meant: Sequence[Meaning]
+    question: Question,
+    found: Sequence[Candidate],
+    rows: Sequence[Outward],
+    *,
+    asked: Sequence[Meaning],
+    meant: Sequence[Meaning],
 ) -> list[Features]:
-    """One row per candidate, in order; `rows` and `meant` hold one for each."""
+    """One row per candidate, in order; `rows`, `asked` (the question as it is put to it) and `meant` hold one each."""
     return [
         Features(
             outward=row,
-            cosine=float(asked.vector @ meaning.vector),
-            late=float(echo.mean()),
+            cosine=float(put.vector @ meaning.vector),
+            late=float((echo := _echo(put, meaning)).mean()),
             faintest=float(echo.min()),
             typed=float(bool(spans := answering_spans(question, one.core))),
             untyped=0.0 if spans else UNTYPED.get(question.wanted, 1.0),
             focus=float(question.focus is not None and question.focus in one.terms),
         )
-        for one, row, meaning, echo in zip(found, rows, meant, _echoes(asked, meant), strict=True)
+        for one, row, put, meaning in zip(found, rows, asked, meant, strict=True)
     ]
 
 
-def _echoes(asked: Meaning, meant: Sequence[Meaning]) -> list[NDArray[np.float32]]:
-    """For each sentence, how near its nearest token comes to each token of the question that carries the topic.
+def _echo(asked: Meaning, meant: Meaning) -> NDArray[np.float32]:
+    """How near the nearest token of a sentence comes to each token of the question that carries the topic.
 
     Late interaction (Khattab and Zaharia 2020, ColBERT), without training for it.
     """
+    if not meant.words:
+        return np.zeros(1, np.float32)
     telling = [place for place, word in enumerate(asked.words) if _telling(word)] or list(range(len(asked.words)))
-    tokens = asked.tokens[telling].astype(np.float32)
-    return [
-        (tokens @ one.tokens.T.astype(np.float32)).max(axis=1) if len(one.words) else np.zeros(1, np.float32)
-        for one in meant
-    ]
+    echo: NDArray[np.float32] = (asked.tokens[telling].astype(np.float32) @ meant.tokens.T.astype(np.float32)).max(
+        axis=1
+    )
+    return echo
 
 
 def _telling(word: str) -> bool:

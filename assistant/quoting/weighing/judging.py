@@ -15,6 +15,8 @@ ANSWERABLE = 0.5
 """Confidence from which an answer is given; below it the question is refused."""
 IDENTIFIED = 0.9
 """Confidence where "Who is Ann Doe?" meets "Ann Doe, the mayor": the form of the sentence says that it answers."""
+OF_THE_DAY = 0.9
+"""Confidence where "What happened on 2 June?" meets what an article tells of that day."""
 TOP = 5
 """Best sentences that must hold the question's words between them."""
 STRANGE = 0.25
@@ -77,6 +79,8 @@ def judge(ranking: Ranking) -> Judgement:
 
 def missing(ranking: Ranking, cache: SentenceCache) -> list[str]:
     """The question's words that no sentence found holds, nor a word like them, as asked."""
+    if ranking.news:
+        return [] if ranking.news.told else list(ranking.news.words)
     question = ranking.question
     asked = {term: question.words[term] for term in ranking.rarity}
     return unmet(asked, ranking.heard, {stem(name) for name in question.names}, cache)
@@ -86,6 +90,8 @@ def confidence(ranking: Ranking) -> float:
     """Chance that the articles answer the question, 0 to 1 (logistic regression, not yet calibrated)."""
     if not ranking.ranked:
         return 0.0
+    if ranking.news:
+        return OF_THE_DAY if ranking.news.told else 0.0
     if identifies(ranking.question, ranking.ranked[0]):
         return IDENTIFIED
     row = judge(ranking)

@@ -43,6 +43,15 @@ class Ranked(NamedTuple):
     """The sentence read together with the question. None: it was too far behind to be read."""
 
 
+class News(NamedTuple):
+    """Days of which a question asks whatever there is."""
+
+    words: tuple[str, ...]
+    """The question's words for them, verbatim."""
+    told: bool
+    """Whether a sentence of these days was found; then nothing else is ranked, one sentence of each article."""
+
+
 class Ranking(NamedTuple):
     """The sentences found for a question, best first."""
 
@@ -56,6 +65,8 @@ class Ranking(NamedTuple):
     """Best first."""
     articles: int
     """Number of articles in the library."""
+    news: News | None = None
+    """Set: what the articles tell of some days is asked. None: something of its own is."""
 
 
 def rank(
@@ -78,8 +89,8 @@ def rank(
     if not telling:
         return Ranking(question, weights, heard, (), articles)
     short, rows = _shortlist(telling, outward(question, telling, weights))
-    asked, *meant = cache.meanings([question.text, *(one.core for one in short)])
-    fits = features(question, short, rows, asked=asked, meant=meant)
+    meanings = cache.meanings([*(_put(question, one) for one in short), *(one.core for one in short)])
+    fits = features(question, short, rows, asked=meanings[: len(short)], meant=meanings[len(short) :])
     scored = [Ranked(one, row, sentence_score(row), None) for one, row in zip(short, fits, strict=True)]
     scored.sort(key=lambda one: -one.score)
     if reader is not None:
@@ -104,23 +115,29 @@ def _identifying_first(person: str, scored: Sequence[Ranked]) -> list[Ranked]:
 
 def _read_closely(question: Question, scored: Sequence[Ranked], reader: CloseReader) -> list[Ranked]:
     best, rest = scored[:READ_CLOSELY], scored[READ_CLOSELY:]
-    reads = reader.read(question.text, [as_read(question, one.candidate) for one in best])
-    told = [
-        one._replace(read=read, score=answer_score(one.features, read)) for one, read in zip(best, reads, strict=True)
-    ]
-    told.sort(key=lambda one: -one.score)
-    told = [*_read_again(question, told[:READ_TWICE], reader), *told[READ_TWICE:]]
+    told = _read(question, best, reader)
+    told = [*_read(question, told[:READ_TWICE], reader, beside=True), *told[READ_TWICE:]]
     told.sort(key=lambda one: -one.score)
     return [*told, *(one._replace(score=min(one.score, told[-1].score)) for one in rest)]
 
 
-def _read_again(question: Question, told: Sequence[Ranked], reader: CloseReader) -> list[Ranked]:
-    """The same sentences, each read with the title and the sentence before it."""
-    texts, before = [as_read(question, one.candidate) for one in told], [one.candidate.before for one in told]
-    reads = reader.read(question.text, texts, before)
-    return [
-        one._replace(read=read, score=answer_score(one.features, read)) for one, read in zip(told, reads, strict=True)
-    ]
+def _read(question: Question, best: Sequence[Ranked], reader: CloseReader, *, beside: bool = False) -> list[Ranked]:
+    """The sentences as a reading leaves them, best first; `beside`: read with the title and the sentence before."""
+    told: list[Ranked] = []
+    for asked in dict.fromkeys(_put(question, one.candidate) for one in best):
+        those = [one for one in best if _put(question, one.candidate) == asked]
+        texts = [as_read(question, one.candidate) for one in those]
+        reads = reader.read(asked, texts, [one.candidate.before for one in those] if beside else None)
+        told += [
+            one._replace(read=read, score=answer_score(one.features, read))
+            for one, read in zip(those, reads, strict=True)
+        ]
+    return sorted(told, key=lambda one: -one.score)
+
+
+def _put(question: Question, one: Candidate) -> str:
+    """The question as it is put to a sentence."""
+    return one.asked or question.text
 
 
 def _shortlist(found: Sequence[Candidate], rows: Sequence[Outward]) -> tuple[list[Candidate], list[Outward]]:
