@@ -11,11 +11,12 @@ from itertools import chain
 from typing import NamedTuple, Protocol, get_args
 
 from assistant.answer import Answer, Engine, Evidence, Removed, Turn, Verdict
-from assistant.assembling import empty_library, refusal, told
+from assistant.assembling import empty_library, not_to_the_articles, refusal, told
 from assistant.close_reading.opposition import Opposition
 from assistant.close_reading.reader import CloseReader
 from assistant.collation.backing.support import supports
 from assistant.errors import ModelError, QuestionError
+from assistant.question.addressee import asks_assistant
 from assistant.question.analysis import Question, analyse, may_stand_alone
 from assistant.question.follow_up.condense import condense
 from assistant.question.parts import parts
@@ -139,6 +140,9 @@ class Answering:
         yield start
         if not self._library.count():
             yield empty_library(start)
+            return
+        if asks_assistant(asked):
+            yield not_to_the_articles(start)
             return
         rankings = self._rankings(query, filters)
         start = start.model_copy(update={"confidence": max(confidence(ranking) for ranking in rankings)})

@@ -67,6 +67,14 @@ def empty_library(start: Answer) -> Answer:
     return start.model_copy(update={"text": text, "refused": True, "missing": "articles", "complete": True})
 
 
+def not_to_the_articles(start: Answer) -> Answer:
+    """`start` as the refusal of what is said to the assistant itself."""
+    text = f"{REFUSAL} I only quote them: ask what they tell, for instance “What happened, and who says so?”."
+    return start.model_copy(
+        update={"text": text, "refused": True, "missing": "a question to the articles", "complete": True}
+    )
+
+
 def _listed(words: Sequence[str]) -> str:
     """Words as people list them.
 

@@ -48,6 +48,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ("yes_no", r"^(?:and |but |so )?(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|am)\b"),
 )
 
+_QUESTION = re.compile(rf"\b{ASKING}\b|[?]\W*$")
+
 _FORM: dict[Wanted, frozenset[str]] = {
     "year": frozenset({"year"}),
     "when": frozenset({"day", "date", "month", "time", "week", "weekday", "hour"}),
@@ -85,6 +87,8 @@ class Question(Frozen):
     """As it stands."""
     wanted: Wanted
     """The sort of answer."""
+    asks: bool
+    """Whether it has the form of a question, and is not a few words only."""
     terms: tuple[str, ...]
     """Stems of its topic words, each once, in order."""
     words: dict[str, str]
@@ -117,6 +121,7 @@ def analyse(text: str) -> Question:
     return Question(
         text=text,
         wanted=wanted,
+        asks=bool(_QUESTION.search(folded)),
         terms=tuple(spoken),
         words=spoken,
         focus=_focus(folded),

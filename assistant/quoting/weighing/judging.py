@@ -21,6 +21,8 @@ TOP = 5
 """Best sentences that must hold the question's words between them."""
 STRANGE = 0.25
 """Nearness of the least met token below which it begins to be a stranger: of 85 questions below 0.2 18 had answers."""
+FAR = 0.33
+"""Cosine below which a sentence with none of the words has nothing to do with them: "hello", "test", "asdf"."""
 LEAST, MOST = -6.0, 6.0
 """Bounds of a logit: a reader that small is never as sure as it says."""
 
@@ -59,13 +61,16 @@ def judge(ranking: Ranking) -> Judgement:
     faintest = max(one.features.faintest for one in top)
     strange = min(max((STRANGE - faintest) / 0.1, 0.0), 1.0)
     heard = max(one.features.outward.words for one in top)
-    if heard == 0 and strange == 1:
-        # Not one word, nor anything like it: another script or language, of which a reading says nothing.
+    cosine = max(one.features.cosine for one in top)
+    strangers = heard == 0 and strange == 1
+    no_question = not ranking.question.asks and cosine < FAR and not any(one.features.outward.cover for one in top)
+    if strangers or no_question:
+        # Not one word, nor anything like it: another script or language, or a greeting; a reading says nothing of it.
         logits = []
     return Judgement(
         answers=logits[0] if logits else LEAST,
         second=logits[1] if len(logits) > 1 else LEAST,
-        cosine=max(one.features.cosine for one in top),
+        cosine=cosine,
         words=heard,
         cover=best.features.outward.cover,
         size=math.log1p(ranking.articles),
