@@ -15,6 +15,12 @@ from assistant.question.follow_up.words import STOP
 
 Traits = dict[str, float]
 """A trait by name: 1 where it holds, else 0; shares in between."""
+_ASKS_WHO = re.compile(
+    r"\W*(?i:who)(?!(?i: (?:did|do|does|else|are|were)\b))"
+    r"(?!(?: is|'s|’s| was)(?: (?:[A-Z][\w’'.-]*|de|van|von|al|bin|el|di|da|la))+\W*$)"
+)
+"""As in "Who leads the union?", not "Who is Ann Doe?" or "Who did she meet?", which are about somebody else."""
+_OWNER = re.compile(r"['’]s\b")
 _ASKS_NAME = re.compile(r"\W*(who(?! (were|are))|whom|which|what (is|was|were|are)\b.*\bname)\b", re.I)
 
 
@@ -104,6 +110,7 @@ def _standing(found: list[_Place], said: tuple[Said, ...]) -> Traits:
         "first in last question": latest is not None and latest.order == 0,
         "last answer": in_answer is not None,
         "asked for": in_answer is not None and asks_name and in_answer.mention.named,
+        "named by the answer": bool(asked and _ASKS_WHO.match(said[asked[-1]].text)) and _first_named(found, said),
         "first question": bool(asked) and asked[0] in turns,
         "share of questions": len(turns) / len(asked) if asked else 0.0,
         "two questions": len(turns) > 1,
@@ -114,6 +121,17 @@ def _standing(found: list[_Place], said: tuple[Said, ...]) -> Traits:
         "declared": any(_declared(place.mention, said[place.turn]) for place in by_user),
         "meant before": any(place.mention.head in told.people for told in said for place in found[:1]),
     }
+
+
+def _first_named(found: list[_Place], said: tuple[Said, ...]) -> bool:
+    """The last answer's first person whom nobody had named: "Who is her deputy?" — "Lee named Ben Osei deputy"."""
+    last = len(said) - 1
+    if said[last].by_user or found[0].turn != last:
+        return False
+    earlier = content(_OWNER.sub("", " ".join(turn.text for turn in said[:last])))
+    people = (mention for mention in mentions(said[last].text) if mention.named and mention.sort in {"person", "name"})
+    first = next((mention for mention in people if not content(mention.text) & earlier), None)
+    return first is not None and first.start == found[0].mention.start
 
 
 def _declared(mention: Mention, told: Said) -> bool:

@@ -55,6 +55,7 @@ def meaning_traits(pronoun: Pronoun, candidate: Candidate, question: str) -> Tra
         **{trait: value for trait, value in candidate.traits.items()},
         kind: 1,
         "agrees in gender": kind == "someone" and agrees,
+        "the one asked for": kind == "someone" and candidate.traits["named by the answer"],
         "acts, a thing": kind == "several" and mention.sort == "thing" and bool(_ACTING.search(question)),
         "this, last answer": pronoun.kind in {"this", "these"} and candidate.traits["last answer"],
     }

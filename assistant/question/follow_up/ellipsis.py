@@ -32,6 +32,14 @@ _WH_PHRASE = re.compile(
     r"^\W*(?:how (?:many|much|long|old|far)|who|whom|whose|what|which|when|where|why|how|tell me(?: more)? about)\b\s*",
     re.I,
 )
+_ASKING_PHRASE = re.compile(
+    rf"\W*(?:{'|'.join(PREPOSITIONS)})\s+(?:how (?:many|much|long)|whom?|whose|what|which)(?:\s+[\w’'-]+){{0,2}}\W*$",
+    re.I,
+)
+"""As in "By how many votes?"."""
+_CLAUSE_BEHIND = re.compile(r",\s*(?:who|whom|whose|what|which|when|where|why|how)\b", re.I)
+"""As in "And in Lima, how many were hurt?": nothing is left out."""
+_ASKS_WHO = re.compile(r"\W*(?:who|whom|whose)\b", re.I)
 _DO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b\s*", re.I)
 _CLAUSE = re.compile(
     rf"\b(?:(?:{'|'.join(sorted(CLAUSAL))})\s+(?:it|this|that|so)"
@@ -65,8 +73,10 @@ def complete(question: str, said: tuple[Said, ...]) -> str:
     about = _ABOUT.match(core)
     if about:
         return _swap(about["what"], asked) or with_context(question, _gist(asked, said))
+    if _ASKING_PHRASE.match(core):
+        return with_context(question, _gist(asked, said))
     if _is_fragment(core) and not _same_words(core, asked):
-        return _swap(core.strip(" ?.!"), asked) or with_context(question, _gist(asked, said))
+        return _swap(core.strip(" ?.!"), asked) or with_context(question, _matter(asked) or _gist(asked, said))
     if _CLAUSE.search(question) or _MORE.match(core):
         return with_context(question, _gist(asked, said))
     return question
@@ -90,6 +100,7 @@ def _is_fragment(core: str) -> bool:
         or len(content(core)) > _FRAGMENT
         or words[0] in QUESTION_WORDS
         or words[0] in AUXILIARIES
+        or _CLAUSE_BEHIND.search(core)
     ):
         return False
     return not any(word in AUXILIARIES or word in VERBS or word in {"i", "you", "not"} for word in words)
@@ -131,7 +142,15 @@ def _parallel(new: Mention, asked: str) -> Mention | None:
     alike = [old for old in olds if old.named and new.named and old.sort == new.sort]
     if alike:
         return alike[0]
+    if _is_definite(new) and not _ASKS_WHO.match(asked):
+        things = [old for old in olds if _is_definite(old) and old.sort == new.sort == "thing"]
+        if things:
+            return things[-1]
     return next((old for old in olds if old.named and new.named and {old.sort, new.sort} == {"place", "group"}), None)
+
+
+def _is_definite(mention: Mention) -> bool:
+    return not mention.named and mention.text.lower().startswith("the ")
 
 
 def _swap_phrase(new: str, preposition: str, asked: str) -> str:
@@ -168,6 +187,14 @@ def _swap_time(new: str, asked: str) -> str:
     return f"{asked.rstrip(' ?.!')} {word} {new}?".replace("  ", " ")
 
 
+def _matter(asked: str) -> str:
+    """What a question for somebody is about: "the vote in Lima" of "Who won the vote in Lima?"; empty for others."""
+    if not _ASKS_WHO.match(asked):
+        return ""
+    things = [mention.text for mention in mentions(asked) if not mention.named and mention.sort == "thing"]
+    return ", ".join(things)[:MAX_CHARS]
+
+
 def _gist(asked: str, said: tuple[Said, ...]) -> str:
     """The previous question as a clause: without its question word, with the answer's name in place of "who"."""
     spoken = _ADDED.sub("", asked)
@@ -175,7 +202,7 @@ def _gist(asked: str, said: tuple[Said, ...]) -> str:
     text = _DO.sub("", _WH_PHRASE.sub("", spoken)).strip(" ?.!")
     if added and len(content(spoken)) < _FRAGMENT:
         text = f"{text}, {added[1]}".strip(", ")
-    if re.match(r"\W*who\b", asked, re.I) and said and not said[-1].by_user:
+    if _ASKS_WHO.match(asked) and said and not said[-1].by_user:
         person = next((m.text for m in mentions(said[-1].text) if m.named), "")
         text = f"{person} {text}".strip()
     return text[:MAX_CHARS].rsplit(" ", 1)[0] if len(text) > MAX_CHARS else text

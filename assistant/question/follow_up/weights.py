@@ -71,6 +71,7 @@ MEANT: dict[str, float] = {
     "something: nested": -0.3,
     "something: place": -0.12,
     "something: two words": 0.45,
+    "the one asked for": 5.0,
     "thing": 0.11,
     "two questions": -0.26,
     "two words": 0.25,
