@@ -10,7 +10,8 @@ from assistant.question.addressee import asks_assistant
 DAM = "Town stays away from its dam\n\nSome 300 people left Lower Aske after a crack was found in the dam of 1958."
 MARKET = (
     "A victory for the market\n\n“This is a victory for the people who trade here,” Ola Brandt told supporters at the"
-    " old mill. She promised to reopen the number 9 stall within her first hundred days.\n\nAbout 2,000 people came.\n\n"
+    " old mill. She promised to reopen the number 9 stall within her first hundred days.\n\n"
+    "About 2,000 people came.\n\n"
     "The mayor was sworn in on Tuesday and named Rasmus Amdal as her deputy.\n"
 )
 

@@ -37,10 +37,15 @@ class Candidate(NamedTuple):
     """The same of the title and of the sentences beside it."""
     hit: Hit
     """The best passage it stands in."""
-    before: str
-    """The title and the sentence before it: what "she" or "the company" may mean."""
+    previous: str
+    """The sentence before it in its article; empty for the first."""
     asked: str | None = None
     """The question as it is put to this sentence, without the day of which it is. None: as it stands."""
+
+    @property
+    def before(self) -> str:
+        """The title and the sentence before it: what "she" or "the company" may mean."""
+        return leading(self.article.title, self.previous)
 
 
 @dataclass
@@ -142,8 +147,8 @@ def candidates(hits: Iterable[Hit], *, article: Callable[[str], Article], cache:
                 continue
             beside = read[max(0, position - 1) : position] + read[position + 1 : position + 2]
             context = dict(ChainMap(title, *(dict(other.terms) for other in beside)))
-            before = leading(whole.title, read[position - 1].core if position else "")
+            previous = read[position - 1].core if position else ""
             found[place] = Candidate(
-                whole, sentence.span, sentence.text, sentence.core, sentence.terms, context, hit, before
+                whole, sentence.span, sentence.text, sentence.core, sentence.terms, context, hit, previous
             )
     return list(found.values())

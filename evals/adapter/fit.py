@@ -19,7 +19,7 @@ from evals.adapter.examples import Example, examples
 
 SIGNS = Judgement(1, 1, 1, 1, 1, -1, 1, -1, -1, 1, 1)
 """Which way each part of a judgement may count."""
-HELPS = Features(Outward(1, 1, 1, 1, 1, 1, -1, 1, -1), 1, 1, 1, 1, -1, 1)
+HELPS = Features(Outward(1, 1, 1, 1, 1, 1, -1, 1, -1), 1, 1, 1, 1, 1, -1, 1)
 """The same of a sentence's features."""
 COUNTS = {"gold": 3.0}
 """How much a set counts; the others 1."""

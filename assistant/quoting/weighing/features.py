@@ -54,6 +54,8 @@ class Features(NamedTuple):
     """Cosine of question and sentence, -1 to 1."""
     late: float
     """Mean, over the question's telling tokens, of the cosine of the nearest token, -1 to 1."""
+    beside: float
+    """The same over the sentence, the one before it and the title; as `late` where it is not read closely."""
     faintest: float
     """The smallest of these cosines: how near the part that is least met comes."""
     typed: float
@@ -114,6 +116,7 @@ def features(
             outward=row,
             cosine=float(put.vector @ meaning.vector),
             late=float((echo := _echo(put, meaning)).mean()),
+            beside=float(echo.mean()),
             faintest=float(echo.min()),
             typed=float(bool(spans := answering_spans(question, one.core))),
             untyped=0.0 if spans else UNTYPED.get(question.wanted, 1.0),
@@ -121,6 +124,13 @@ def features(
         )
         for one, row, put, meaning in zip(found, rows, asked, meant, strict=True)
     ]
+
+
+def late(asked: Meaning, parts: Sequence[Meaning]) -> float:
+    """Mean, over the question's telling tokens, of the cosine of the nearest token of any part, -1 to 1."""
+    return float(
+        np.maximum.reduce([_echo(asked, part) for part in parts if part.words] or [np.zeros(1, np.float32)]).mean()
+    )
 
 
 def _echo(asked: Meaning, meant: Meaning) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ Knows nothing of engines or answers.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -15,13 +16,11 @@ from assistant.close_reading.reader import CloseReader, answers
 from assistant.question.analysis import Question
 from assistant.quoting.candidates import Candidate, SentenceCache
 from assistant.quoting.speech import asks
-from assistant.quoting.weighing.features import Features, Outward, features, outward, rarity
+from assistant.quoting.weighing.features import Features, Outward, features, late, outward, rarity
 from index import Read
 
 READ_CLOSELY = 16
-"""Sentences read together with the question; it costs most of an answer's time."""
-READ_TWICE = 5
-"""The best of these, read once more with what stands before them."""
+"""Sentences read together with the question, each with what stands before it; it costs most of an answer's time."""
 SHORTLIST = 64
 """Sentences compared by vectors; the rest fell behind by words. Embedding is what costs time."""
 
@@ -79,9 +78,8 @@ def rank(
 ) -> Ranking:
     """The candidates by their score, best first; ties in the order of `found`.
 
-    Those that fit best by words and passage are compared by vectors, the best of these are read closely, and the best
-    of these again with what stands before them. `reader` None: none is read. A sentence that only asks is left out: an
-    article's own question would answer its like best.
+    Those that fit best by words and passage are compared by vectors, and the best of these are read closely. `reader`
+    None: none is read. A sentence that only asks is left out: an article's own question would answer its like best.
     """
     weights = rarity(question, found)
     heard = {term: word for one in reversed(found) for term, word in one.terms.items()}
@@ -94,7 +92,7 @@ def rank(
     scored = [Ranked(one, row, sentence_score(row), None) for one, row in zip(short, fits, strict=True)]
     scored.sort(key=lambda one: -one.score)
     if reader is not None:
-        scored = _read_closely(question, scored, reader)
+        scored = _read_closely(question, scored, cache, reader)
     if question.person is not None:
         scored = _identifying_first(question.person, scored)
     return Ranking(question, weights, heard, tuple(scored), articles)
@@ -113,26 +111,32 @@ def _identifying_first(person: str, scored: Sequence[Ranked]) -> list[Ranked]:
     return [one for _, one in sorted(raised, key=lambda pair: pair[0])]
 
 
-def _read_closely(question: Question, scored: Sequence[Ranked], reader: CloseReader) -> list[Ranked]:
-    best, rest = scored[:READ_CLOSELY], scored[READ_CLOSELY:]
-    told = _read(question, best, reader)
-    told = [*_read(question, told[:READ_TWICE], reader, beside=True), *told[READ_TWICE:]]
+def _read_closely(
+    question: Question, scored: Sequence[Ranked], cache: SentenceCache, reader: CloseReader
+) -> list[Ranked]:
+    best, rest = _beside(question, scored[:READ_CLOSELY], cache), scored[READ_CLOSELY:]
+    told: list[Ranked] = []
+    for asked in dict.fromkeys(_put(question, one.candidate) for one in best):
+        those = [one for one in best if _put(question, one.candidate) == asked]
+        texts, before = [as_read(question, one.candidate) for one in those], [one.candidate.before for one in those]
+        told += [
+            one._replace(read=read, score=answer_score(one.features, read))
+            for one, read in zip(those, reader.read(asked, texts, before), strict=True)
+        ]
     told.sort(key=lambda one: -one.score)
     return [*told, *(one._replace(score=min(one.score, told[-1].score)) for one in rest)]
 
 
-def _read(question: Question, best: Sequence[Ranked], reader: CloseReader, *, beside: bool = False) -> list[Ranked]:
-    """The sentences as a reading leaves them, best first; `beside`: read with the title and the sentence before."""
-    told: list[Ranked] = []
-    for asked in dict.fromkeys(_put(question, one.candidate) for one in best):
-        those = [one for one in best if _put(question, one.candidate) == asked]
-        texts = [as_read(question, one.candidate) for one in those]
-        reads = reader.read(asked, texts, [one.candidate.before for one in those] if beside else None)
-        told += [
-            one._replace(read=read, score=answer_score(one.features, read))
-            for one, read in zip(those, reads, strict=True)
-        ]
-    return sorted(told, key=lambda one: -one.score)
+def _beside(question: Question, best: Sequence[Ranked], cache: SentenceCache) -> list[Ranked]:
+    """The sentences, each also compared with its title and the sentence before it: they hold what it leaves out."""
+    parts = [
+        (_put(question, one.candidate), one.candidate.core, one.candidate.article.title, one.candidate.previous)
+        for one in best
+    ]
+    texts = list(dict.fromkeys(filter(None, chain.from_iterable(parts))))
+    meant = dict(zip(texts, cache.meanings(texts), strict=True))
+    near = (late(meant[asked], [meant[text] for text in held if text]) for asked, *held in parts)
+    return [one._replace(features=one.features._replace(beside=share)) for one, share in zip(best, near, strict=True)]
 
 
 def _put(question: Question, one: Candidate) -> str:
@@ -197,7 +201,7 @@ SENTENCE_WEIGHTS = Features(
         cover=0.0, context=0.4, names=0.0, numbers=0.8, passage=1.6, words=0.9, place=0.0, length=0.1,
         no_prose=-1.5,
     ),
-    cosine=3.6, late=1.8, faintest=1.0, typed=0.3, untyped=-0.5, focus=0.0,
+    cosine=3.6, late=1.8, beside=0.0, faintest=1.0, typed=0.3, untyped=-0.5, focus=0.0,
 )  # fmt: skip
 
 # Logistic regression on 1,030 questions that the adapter never saw (`make weights`). Right in the first sentence, by
@@ -211,5 +215,5 @@ READ_FEATURES = Features(
         cover=2.0, context=0.0, names=0.8, numbers=0.0, passage=0.0, words=0.25, place=-0.5, length=0.0,
         no_prose=-3.0,
     ),
-    cosine=1.6, late=6.0, faintest=0.0, typed=0.5, untyped=-2.0, focus=0.5,
+    cosine=1.6, late=0.0, beside=6.0, faintest=0.0, typed=0.5, untyped=-2.0, focus=0.5,
 )  # fmt: skip
