@@ -26,6 +26,9 @@ FAILURE = (
 )
 CHIEF = ("Who leads the space agency in Oslo?", "Marit Holm has led it since 2019 [1].")
 STUDIES = (*CHIEF, "What did she study?", "Physics, at the university of Bergen [2].")
+DEPUTY = ("Who is Rojas's deputy?", "Carla Rojas named Iván Soto as her deputy in March [1].")
+BALLOT = ("Who won the ballot in Arica?", "Carla Rojas won the ballot in Arica on Sunday, beating Pedro Lagos [1].")
+FIRE = ("When was the fire?", "The fire broke out at 11.40 p.m. [1].")
 SWAP = ("Was there another launch that month?", "Yes, on 7 May, with two satellites on board [1].")
 
 FOLLOW_UPS: list[tuple[tuple[str, ...], str, str, str]] = [
@@ -74,6 +77,12 @@ FOLLOW_UPS: list[tuple[tuple[str, ...], str, str, str]] = [
     (STUDIES, "And where?", "Marit Holm study", ""),
     (STUDIES, "Who led the agency before her?", "agency Marit Holm", ""),
     (STUDIES, "Is she a member of a party?", "Marit Holm party", "Physics Bergen"),
+    (DEPUTY, "How old is he?", "Iván Soto", "Rojas"),
+    (DEPUTY, "Where did he work before?", "Iván Soto work", "Rojas"),
+    (BALLOT, "By how many votes?", "how many votes|Carla Rojas won ballot Arica", "Who"),
+    (BALLOT, "And the turnout?", "turnout ballot Arica", "Rojas won"),
+    (BALLOT, "And in Callao, how many people voted?", "Callao how many voted", "Arica ballot won"),
+    (FIRE, "And the funeral?", "When was funeral", "fire"),
 ]
 
 UNTOUCHED = [

@@ -133,3 +133,23 @@ def test_a_list_of_numbers_shares_its_verb() -> None:
     text = "In all 662 cars, 283 vans and 57 boats have been burnt."
 
     assert pointed_at(analyse("How many vans have been burnt?"), ranked(text, "283")) == "283"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("Who appealed?", "Pell said that the party would not appeal.", None),
+        ("Who did not appeal?", "Pell said that the party would not appeal.", "the party"),
+        ("Who appealed?", "Pell appealed, the party did not appeal.", "Pell"),
+        ("Who leads the party?", "Pell, who did not appeal, leads the party.", "Pell"),
+    ],
+)
+def test_what_is_said_not_to_be_so_answers_nobody(question: str, text: str, told: str | None) -> None:
+    assert pointed_at(analyse(question), ranked(text, told or "the party")) == told
+
+
+def test_an_age_is_told_by_the_form_of_the_sentence() -> None:
+    asked = analyse("How old is Ann Doe?")
+
+    assert pointed_at(asked, ranked("Doe, 41, ran the library.", "library")) == "41"
+    assert pointed_at(asked, ranked("Doe ran the library for 12 years.", "12 years")) is None

@@ -14,7 +14,7 @@ from index.splitting import quotations, sentences
 
 
 def attribute(text: str, start: int, end: int) -> Attribution:
-    """Who asserts `text[start:end]`; speaker, verb, channel and via are verbatim in `text`.
+    """Who asserts `text[start:end]`; speaker, verb, channel and via are verbatim in `text`, marks of emphasis left out.
 
     All None: the publisher's own voice. A pronoun is resolved to the nearest name before it that fits.
 
@@ -133,7 +133,7 @@ def _attribution(text: str, reading: Reading, at: int, cue: Cue) -> Attribution:
 
 def _name(text: str, reading: Reading, at: int, subject: Subject) -> str | None:
     if not subject.pronoun:
-        return text[subject.start : subject.end]
+        return text[subject.start : subject.end].replace("**", "")
     low = text[subject.start : subject.end].lower()
     return antecedent(text, reading, at, subject) if low in {"he", "she"} else None
 

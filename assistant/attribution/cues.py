@@ -113,7 +113,7 @@ def _verb(place: Place, prior: Subject | None) -> Cue | None:
         return None
     if not inverted and _ORDERS.match(verb.text + place.follows):
         return None
-    if verb.text in NOUNLIKE and not inverted and not _CONTENT_NEXT.match(place.follows):
+    if _is_noun(place) and not inverted:
         return None
     spoken = stretch(place, subject, inverted=inverted)
     if spoken is None:
@@ -123,6 +123,12 @@ def _verb(place: Place, prior: Subject | None) -> Cue | None:
     near = told[0] if verb.end - told[0] < 400 else verb.start
     where = _channels(place.text, near, place.end, place.quoted, verb=verb.text)
     return Cue(*spoken, subject, verb.text, *where, quotes=quote_in(*spoken, place.quoted), told=told)
+
+
+def _is_noun(place: Place) -> bool:
+    """As in "The last warning was ignored", not in "Doe, warning of floods, left"."""
+    apart = place.at > 0 and place.text[place.words[place.at - 1].end : place.verb.start].strip() == ","
+    return place.verb.text in NOUNLIKE and not apart and not _CONTENT_NEXT.match(place.follows)
 
 
 def _first_person(place: Place, subject: Subject) -> bool:

@@ -1,4 +1,4 @@
-"""Says who somebody is, in a sentence's own words: "Ann Doe, *the mayor*", "*Judge* Ann Doe", "Ann Doe is *a diver*".
+"""Says who somebody is, or how old, in a sentence's own words: "Ann Doe, *the mayor*", "Ann Doe, *41*, left".
 
 Knows the shape of appositions and titles. Knows nothing of questions.
 """
@@ -22,6 +22,22 @@ def identity(sentence: str, person: str) -> str | None:
     for pattern in _PATTERNS:
         for found in re.finditer(pattern.replace("NAME", name), sentence):
             if _is_one(found["name"], person) and _describes(found["words"]):
+                return found["words"]
+    return None
+
+
+def age(sentence: str, person: str) -> str | None:
+    """The words that say how old `person` is, verbatim; None where the sentence does not.
+
+    >>> age("Doe, 41, ran the library.", "Ann Doe"), age("A 41-year-old teacher, Ann Doe, won.", "Ann Doe")
+    ('41', '41-year-old')
+    >>> age("Bo Doe, 41, ran.", "Ann Doe"), age("Ann Doe, 1,204 votes ahead, won.", "Ann Doe")
+    (None, None)
+    """
+    name = rf"(?P<name>(?:[A-Z][\w’'-]+\s)*{re.escape(person.split()[-1])})"
+    for pattern in _AGES:
+        for found in re.finditer(pattern.replace("NAME", name), sentence):
+            if _is_one(found["name"], person):
                 return found["words"]
     return None
 
@@ -53,6 +69,14 @@ _PATTERNS = (
     rf"(?P<words>\b(?:(?:{_NO_OPENER}[A-Z][\w’'-]+|{_RANKS})\s){{0,3}}(?i:{_NOUNS}))\sNAME\b",
 )
 """An apposition behind the name, what he "is", an apposition before it, a title."""
+_AGES = (
+    r"\bNAME,?\s\(?(?:aged\s|who\s(?:is|was)\s)?(?P<words>\d{1,3})(?=\)|,\s(?!\d)|\.?$|\syears\sold)",
+    r"\bNAME,?\s\((?:aged\s)?(?P<words>\d{1,3})\)",
+    r"\bNAME\s(?:is|was|turned|turns)\s(?P<words>\d{1,3}(?:\syears\sold)?)(?=[.;]|$|,\s(?!\d)|\s(?:on|this|last|when|in)\b)",
+    r"\bNAME,\s(?:a|an)\s(?P<words>\d{1,3}-year-old)\b",
+    r"\b(?P<words>\d{1,3}-year-old)\s(?:[\w’'-]+,?\s){0,4}?NAME\b",
+)
+"""Behind the name, after a verb, or as "41-year-old" beside it."""
 _NO_PHRASE = re.compile(
     r"(?:who|whose|which|whom|and|but|or|as|where|when|while|because|said|says|told|had|has|have|is|was|were|will|would"
     r"|did|does|not|to|in|on|at|after|before|by|with|from|for|of)\b|(?!acting\b)\w+(?:ed|ing)\b"

@@ -97,8 +97,8 @@ def _starts_phrase(word: Word) -> bool:
 
 
 def gap(text: str, words: list[Word], at: int) -> str:
-    """What stands between `words[at]` and the next; empty behind the last."""
-    return text[words[at].end : words[at + 1].start] if at + 1 < len(words) else ""
+    """What stands between `words[at]` and the next, marks of emphasis left out; empty behind the last."""
+    return text[words[at].end : words[at + 1].start].replace("**", "") if at + 1 < len(words) else ""
 
 
 def _of_firm(text: str, words: list[Word], at: int) -> bool:

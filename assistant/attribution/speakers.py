@@ -57,6 +57,8 @@ def head_of(text: str, words: list[Word], limit: int) -> Subject | None:
     end = at
     while end < len(words) and words[end].start < limit and _continues(text, words, at, end):
         end += 1
+    while end > at and words[end - 1].low in LINKS:
+        end -= 1
     return ending_at(text, words, end - 1) if end > at else None
 
 

@@ -118,7 +118,7 @@ NOUNLIKE = frozenset(
     "post posts state states note notes remark remarks comment comments report reports show shows promise"
     " promises demand demands mention mentions share shares find finds joke boast lament caution cautions"
     " vow vows claim claims estimate estimates point points call calls praise hope hopes fear fears signal"
-    " signals quip respond indicates hint hints repeat echo recall".split()
+    " signals quip respond indicates hint hints repeat echo recall warning".split()
 )
 """Forms that are nouns as often as verbs: only right before what was said."""
 AFTER_CLOSING = frozenset(

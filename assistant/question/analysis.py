@@ -78,6 +78,10 @@ _ASKS_PERSON = re.compile(
     r"(?i:(?:and |so )?who(?: is|'s|’s| was| are)) (?:(?:Mr|Mrs|Ms|Dr)\.? )?"
     rf"(?P<person>{_NAME}(?: {_NAME}| (?:de|van|von|al|bin|el|di|da|la|le)){{0,3}})\s*\??$"
 )
+_ASKS_AGE = re.compile(
+    rf"(?i:(?:and |so )?(?:how old (?:is|was)|what (?:is|was) the age of)) (?:(?:Mr|Mrs|Ms|Dr)\.? )?"
+    rf"(?P<person>{_NAME}(?: {_NAME}| (?:de|van|von|al|bin|el|di|da|la|le)){{0,3}})\s*\??$"
+)
 
 
 class Question(Frozen):
@@ -101,6 +105,8 @@ class Question(Frozen):
     """Whose statement is asked for ("according to *the ministry*"), verbatim. None: nobody's."""
     person: str | None
     """Whom it asks about, as in "Who is *Ann Doe*?". None: it asks for something else."""
+    aged: str | None
+    """Whose age it asks for, as in "How old is *Ann Doe*?". None: nobody's."""
     names: tuple[str, ...]
     """Folded words written with a capital inside the question, numbers left out."""
     numbers: tuple[str, ...]
@@ -128,6 +134,7 @@ def analyse(text: str) -> Question:
         asks_speaker=bool(_ASKS_SPEAKER.search(folded)),
         speaker=asked_speaker(text),
         person=found["person"] if (found := _ASKS_PERSON.match(text)) else None,
+        aged=found["person"] if (found := _ASKS_AGE.match(text)) else None,
         names=tuple(dict.fromkeys(fold(name) for name in re.findall(r"(?<=[\s(\"“])[^\W\d_a-z][\w'’-]+", text))),
         numbers=tuple(re.findall(r"\d+(?:[.,]\d+)*", text)),
     )

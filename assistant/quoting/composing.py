@@ -13,6 +13,7 @@ from assistant.collation.collate import adjoin
 from assistant.collation.contradicting.contradictions import Statement, contradictions
 from assistant.collation.contradicting.rivals import Reply, rivals
 from assistant.question.analysis import Question
+from assistant.quoting.describing import asks_of_person
 from assistant.quoting.leading import CLOSE, Composed, settled_first, strongest_first, sums, sure
 from assistant.quoting.opposing import OPEN_ENDED
 from assistant.quoting.pointing import pointed_at, reply
@@ -62,7 +63,7 @@ def compose(ranking: Ranking, owners: Owners, opposed: Sequence[Ranked] = ()) ->
         if not any(shares_words(one.told, other.told) for other in told):
             told.append(one)
     told = strongest_first(told[:MOST_SENTENCES])
-    return told if ranking.question.person else sure(told)
+    return told if asks_of_person(ranking.question) else sure(told)
 
 
 def _published(one: Composed) -> date:

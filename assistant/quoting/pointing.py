@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from assistant.alike import negated
 from assistant.attribution.attribute import attribute
-from assistant.attribution.identity import identity
 from assistant.close_reading.reader import answers
 from assistant.close_reading.spans import answering_span, mass
 from assistant.collation.contradicting.rivals import Reply
@@ -16,8 +15,9 @@ from assistant.figures import quantities
 from assistant.irregular import is_past
 from assistant.question.analysis import COUNTED, Question
 from assistant.question.short_answer import answering_spans, short_answer
+from assistant.quoting.describing import asks_of_person, described
 from assistant.quoting.weighing.ranking import Ranked, as_read
-from assistant.words import fold, terms, words
+from assistant.words import fold, is_negation, stem, terms, words
 from index import Read, Span
 
 POINTED_AT, CLEARLY = 0.1, 1.3
@@ -28,6 +28,8 @@ LIKELY = 0.05
 """Likelihood from which any other span is: on held-out stories it is nearly as often right as its sentence."""
 WORDS = 0.15
 """The same for the words of a reason, or of a yes or no."""
+_REACH = 2
+"""Words that a "not" turns round: "did not appeal", "would not even appeal"."""
 SETTLED = 0.3
 """Likelihood from which a number that is wanted is looked for in it alone."""
 
@@ -38,11 +40,25 @@ def pointed_at(question: Question, one: Ranked) -> str | None:
         span = one.candidate.span
         speaker = attribute(one.candidate.article.text, span.start, span.end).speaker
         return speaker if speaker and speaker in one.candidate.text else None
-    if question.person is not None:
-        return identity(one.candidate.text, question.person)
+    if asks_of_person(question):
+        return described(question, one.candidate.text)
+    if _denied(question, one.candidate.text):
+        return None
     if one.read is not None:
         return _read_answer(question, as_read(question, one.candidate), one.read)
     return short_answer(question, one.candidate.core)
+
+
+def _denied(question: Question, text: str) -> bool:
+    """Whether a sentence says of what is asked only that it is not so: "would not appeal" for "Who appealed?"."""
+    if question.wanted in ("yes_no", "why") or negated(question.text):
+        return False
+    told: dict[bool, set[str]] = {True: set(), False: set()}
+    for clause in re.split(r"[,;:.—–]\s", text):
+        spoken = words(clause)
+        for at, word in enumerate(spoken):
+            told[any(map(is_negation, spoken[max(0, at - _REACH) : at]))].add(stem(word))
+    return bool((told[True] - told[False]) & set(question.terms))
 
 
 def in_words(question: Question, one: Ranked) -> str | None:

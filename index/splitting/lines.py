@@ -51,13 +51,13 @@ def line_kind(line: str) -> Literal["heading", "field", "prose"]:
 
 
 def unmarked(line: str) -> str:
-    """A line without what marks it as a heading or as one of a list.
+    """A line without Markdown's marks of a heading, a list, emphasis or a link.
 
-    >>> unmarked("## They are home"), unmarked("- one"), unmarked("-5 degrees")
-    ('They are home', 'one', '-5 degrees')
+    >>> unmarked("## They are home"), unmarked("- one"), unmarked("-5 degrees"), unmarked("**No**, [he](a.html) said")
+    ('They are home', 'one', '-5 degrees', 'No, he said')
     """
     mark = _MARKDOWN_HEADING.match(line) or BULLET.match(line)
-    return line[mark.end() :] if mark else line
+    return _POINTED.sub(r"\1", _EMPHASIS.sub(r"\2", line[mark.end() :] if mark else line))
 
 
 def is_field(line: str) -> bool:
@@ -108,6 +108,8 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
 _LONGEST_FIELD = 300
 _TERMINAL = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 _INNER_END = re.compile(r"[a-z0-9)”][.!?] [A-Z“]")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_POINTED = re.compile(r"(?<!!)\[([^\]\n]+)\]\([^()\s]+\)")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _MONTH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"

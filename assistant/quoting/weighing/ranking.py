@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.attribution.identity import identity
 from assistant.close_reading.reader import CloseReader, answers
 from assistant.question.analysis import Question
 from assistant.quoting.candidates import Candidate, SentenceCache
+from assistant.quoting.describing import asks_of_person, described
 from assistant.quoting.speech import asks
 from assistant.quoting.weighing.features import Features, Outward, features, late, outward, rarity
 from index import Read
@@ -93,19 +93,19 @@ def rank(
     scored.sort(key=lambda one: -one.score)
     if reader is not None:
         scored = _read_closely(question, scored, cache, reader)
-    if question.person is not None:
-        scored = _identifying_first(question.person, scored)
+    if asks_of_person(question):
+        scored = _describing_first(question, scored)
     return Ranking(question, weights, heard, tuple(scored), articles)
 
 
 def identifies(question: Question, one: Ranked) -> bool:
-    """Whether a sentence says who the person is whom the question asks about."""
-    return question.person is not None and identity(one.candidate.text, question.person) is not None
+    """Whether a sentence says who the person is, or how old, whom the question asks about."""
+    return described(question, one.candidate.text) is not None
 
 
-def _identifying_first(person: str, scored: Sequence[Ranked]) -> list[Ranked]:
+def _describing_first(question: Question, scored: Sequence[Ranked]) -> list[Ranked]:
     """The sentences that say who a person is in front, those that only give a title behind those that say more."""
-    told = [(identity(one.candidate.text, person) or "", one) for one in scored]
+    told = [(described(question, one.candidate.text) or "", one) for one in scored]
     best = max((one.score for one in scored), default=0.0)
     raised = [(-min(len(words.split()), 2), one._replace(score=best) if words else one) for words, one in told]
     return [one for _, one in sorted(raised, key=lambda pair: pair[0])]
