@@ -124,6 +124,8 @@ class Answering:
 
     def _checked(self, question: str) -> str:
         """The question on one line, control characters removed."""
+        if not isinstance(question, str):
+            raise QuestionError(f"the question must be a str, not {type(question).__name__!r}")
         limit = self._settings.max_question_chars
         if len(question) > limit:
             raise QuestionError(f"the question has {len(question):,} characters; ask in at most {limit:,}")

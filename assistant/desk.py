@@ -80,8 +80,8 @@ class Assistant:
         """The answer to `question`; `history` is the conversation before it, oldest turn first.
 
         A refusal is an answer with `refused`. A model that fails is told in `notice`; the quotes engine
-        answers then. `engine="quotes"` asks no model this once. Raises QuestionError for a question that is empty
-        or too long.
+        answers then. `engine="quotes"` asks no model this once. Raises QuestionError for a question that is empty,
+        too long or no text, TypeError for a history or filters of another type.
         """
         answer = None
         for answer in self.stream(question, history, filters=filters, engine=engine):  # noqa: B007
@@ -98,7 +98,9 @@ class Assistant:
         engine: Engine | None = None,
     ) -> Iterator[Answer]:
         """Growing answers, the last one complete and equal to what `ask` gives; closing it early stops the model."""
-        answers = self._answering.stream(question, history, filters, engine=engine)
+        if not isinstance(filters, Filters):
+            raise TypeError(f"filters must be Filters, not {type(filters).__name__!r}")
+        answers = self._answering.stream(question, _turns(history), filters, engine=engine)
         undated = self._index.undated(filters)
         return _noted(answers, undated) if undated else answers
 
@@ -237,6 +239,18 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _turns(history: Sequence[Turn] | None) -> tuple[Turn, ...]:
+    """The turns of a conversation; none for None. Raises TypeError for anything but a sequence of Turn."""
+    if history is None:
+        return ()
+    if not isinstance(history, Sequence) or isinstance(history, str | bytes):
+        raise TypeError(f"history must be a list of Turn, not {type(history).__name__!r}")
+    strange = [type(turn).__name__ for turn in history if not isinstance(turn, Turn)]
+    if strange:
+        raise TypeError(f"history must be a list of Turn, but holds {strange[0]!r}")
+    return tuple(history)
 
 
 def _noted(answers: Iterator[Answer], undated: int) -> Iterator[Answer]:

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, ModelWrapValidatorHandler, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
 
 class Settings(BaseSettings):
-    """How an assistant is set up; each field is read from `TWOSOURCE_<FIELD>` where it is not given."""
+    """How an assistant is set up; each field is read from `TWOSOURCE_<FIELD>` where it is not given.
+
+    Raises SettingsError, one line, where a value is wrong or a setting does not exist.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="TWOSOURCE_",
@@ -85,13 +88,19 @@ class Settings(BaseSettings):
         """`"a.example, b.example"` as a shell writes it."""
         return tuple(name.strip() for name in names.split(",") if name.strip()) if isinstance(names, str) else names
 
+    @model_validator(mode="wrap")
     @classmethod
-    def checked(cls, **given: object) -> Self:
-        """Settings from `given` and the environment. Raises SettingsError, one line, where a value is wrong."""
+    def _told_in_our_words(cls, given: object, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        """SettingsError is no ValueError, so pydantic lets it pass as it is."""
         try:
-            return cls(**given)  # type: ignore[arg-type]
+            return validate(given)
         except ValidationError as error:
             raise SettingsError(_told(error)) from None
+
+    @classmethod
+    def checked(cls, **given: object) -> Self:
+        """Settings from `given`, whose types nobody has looked at, and the environment. Raises SettingsError."""
+        return cls(**given)  # type: ignore[arg-type]
 
     def fingerprint(self) -> str:
         """12 hexadecimal digits that change when a setting changes that can change an answer."""

@@ -57,6 +57,8 @@ class Told(NamedTuple):
 
 def ask_all(asked: Asked) -> Told:
     """The reports of asking all cases. Raises GoldError where gold and articles differ, RunError."""
+    if folder := _run_folder(asked.folder):
+        folder.refuse_another()  # Reading the articles may take long.
     with progress() as bar:
         task = bar.add_task("Reading articles", total=None)
         with opened(asked.articles, asked.home, judged=asked.judge is not None) as desk:

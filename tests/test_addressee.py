@@ -57,3 +57,11 @@ def test_what_is_no_question_to_the_articles_is_refused(desk: Assistant, text: s
 
 def test_a_few_words_of_the_articles_are_searched_for(desk: Assistant) -> None:
     assert not desk.ask("crack dam").refused
+
+
+def test_a_question_in_another_language_is_not_told_its_own_small_words(desk: Assistant) -> None:
+    answer = desk.ask("Combien de logements sont prévus ?")
+
+    assert answer.refused
+    assert "combien" not in answer.text
+    assert "English" in (answer.notice or "")

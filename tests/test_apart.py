@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -16,8 +17,9 @@ from formats import lines, mail, pdf, rss, word, zipped
 
 from index.article import Change
 from index.article_index import ArticleIndex
-from index.errors import ArticleError
+from index.errors import ArticleError, LibraryError
 from index.reading import Limits, Parser
+from index.reading.apart.parser import _CODE
 from index.reading.formats import drafts
 from index.reading.told import Draft
 
@@ -97,6 +99,24 @@ def test_what_a_process_reads_is_what_is_read_here(parser: Parser, tmp_path: Pat
     assert [one if isinstance(one, Draft) else str(one) for one in apart] == [
         one if isinstance(one, Draft) else str(one) for one in here
     ]
+
+
+FULL = """
+import tempfile
+class Full(tempfile.SpooledTemporaryFile):
+    def write(self, piece):
+        raise OSError(28, "No space left on device")
+tempfile.SpooledTemporaryFile = Full
+"""
+
+
+def test_a_full_folder_for_temporary_files_there_is_no_fault_of_the_file(
+    parser: Parser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.reading.apart.parser._CODE", FULL + _CODE)
+
+    with pytest.raises(LibraryError, match=f"^{tempfile.gettempdir()}: no temporary file can be written"):
+        read(parser, tmp_path, "a.zip", zipped({"b.zip": zipped({"c.txt": BODY.encode()})}))
 
 
 def test_a_file_that_is_refused_there_is_refused_here(parser: Parser, tmp_path: Path) -> None:
@@ -270,6 +290,7 @@ def children() -> set[int]:
 STARTS = """
 import sys, threading
 from index.reading import Limits, Parser
+from index.reading.apart.parser import _CODE
 
 def tell():
     while parser.pid is None:

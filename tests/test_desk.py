@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -235,6 +236,35 @@ def test_the_same_question_gives_the_same_fingerprint_until_the_library_changes(
 def test_a_question_that_cannot_be_asked_is_an_error(desk: Assistant, question: str, reason: str):
     with pytest.raises(QuestionError, match=reason):
         desk.ask(question)
+
+
+def test_a_question_that_is_no_text_is_an_error(desk: Assistant):
+    with pytest.raises(QuestionError, match=r"^the question must be a str, not 'NoneType'$"):
+        desk.ask(None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"history": "x"}, "history must be a list of Turn, not 'str'"),
+        ({"history": 1}, "history must be a list of Turn, not 'int'"),
+        ({"history": [{"role": "user", "text": "Who?"}]}, "history must be a list of Turn, but holds 'dict'"),
+        ({"filters": {}}, "filters must be Filters, not 'dict'"),
+        ({"filters": None}, "filters must be Filters, not 'NoneType'"),
+    ],
+)
+def test_an_argument_of_another_type_is_told_in_one_sentence(desk: Assistant, wrong: dict[str, object], told: str):
+    with pytest.raises(TypeError, match=f"^{told}$"):
+        desk.ask(FIRST_DAY, **wrong)
+
+
+def test_any_sequence_of_turns_is_a_history(desk: Assistant):
+    asked = Turn(role="user", text=FIRST_DAY)
+
+    queries = {desk.ask("And on the second?", history).query for history in ([asked], (asked,), deque([asked]))}
+
+    assert len(queries) == 1
+    assert desk.ask(FIRST_DAY, None).query == FIRST_DAY
 
 
 def test_filters_limit_what_is_asked(desk: Assistant):

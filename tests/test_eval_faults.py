@@ -130,6 +130,18 @@ def test_a_damaged_run_folder_is_told_and_not_gone_on_with(place: Path, tmp_path
     assert str(told.exception).endswith("run.json: damaged; name a new folder with --run")
 
 
+@pytest.mark.fault("eval", 84)
+def test_a_run_among_the_articles_is_refused_before_anything_is_read_or_written(place: Path) -> None:
+    articles = place / "articles"
+    before = sorted(articles.rglob("*"))
+
+    told = evaluated(place, [GOOD], "--run", str(articles))
+
+    assert isinstance(told.exception, RunError)
+    assert str(told.exception) == f"{articles}: holds files and no run; name a new or empty folder with --run"
+    assert sorted(articles.rglob("*")) == before
+
+
 @pytest.mark.fault("eval", 86)
 def test_two_runs_of_the_same_questions_differ_in_nothing_but_time(place: Path, tmp_path: Path) -> None:
     for name in "ab":

@@ -28,6 +28,7 @@ CHIEF = ("Who leads the space agency in Oslo?", "Marit Holm has led it since 201
 STUDIES = (*CHIEF, "What did she study?", "Physics, at the university of Bergen [2].")
 DEPUTY = ("Who is Rojas's deputy?", "Carla Rojas named Iván Soto as her deputy in March [1].")
 BALLOT = ("Who won the ballot in Arica?", "Carla Rojas won the ballot in Arica on Sunday, beating Pedro Lagos [1].")
+REMARK = ("What did Pedro Lagos say about the strike?", "“It will last,” Lagos said [1].")
 FIRE = ("When was the fire?", "The fire broke out at 11.40 p.m. [1].")
 SWAP = ("Was there another launch that month?", "Yes, on 7 May, with two satellites on board [1].")
 
@@ -82,6 +83,7 @@ FOLLOW_UPS: list[tuple[tuple[str, ...], str, str, str]] = [
     (BALLOT, "By how many votes?", "how many votes|Carla Rojas won ballot Arica", "Who"),
     (BALLOT, "And the turnout?", "turnout ballot Arica", "Rojas won"),
     (BALLOT, "And in Callao, how many people voted?", "Callao how many voted", "Arica ballot won"),
+    (REMARK, "When did he say that?", "When Pedro Lagos speak about strike", "("),
     (FIRE, "And the funeral?", "When was funeral", "fire"),
 ]
 

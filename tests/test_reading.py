@@ -1,14 +1,17 @@
 """A file becomes an article whose text is verbatim and whose metadata stand in it; a bad file, one clear error."""
 
+import errno
 import os
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.article import Article
-from index.errors import ArticleError, NotFoundError
+from index.errors import ArticleError, LibraryError, NotFoundError
 from index.reading import article_from_text, read, readable_files
+from index.reading.temporary import room_for_temporary_files
 
 BODY = "Both sides met on Friday, 3 May 2024, in the old town hall. Nothing was signed, officials said."
 
@@ -248,6 +251,24 @@ def test_the_language_is_told_from_the_text_and_not_guessed_from_a_few_words() -
         == "de"
     )
     assert article_from_text("Nothing was signed.", key="a").language is None
+
+
+def test_where_no_folder_takes_a_temporary_file_those_that_were_tried_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", fail)
+    monkeypatch.setattr("py3langid.classify", fail)
+
+    with pytest.raises(LibraryError, match=r"found in \['/tmp'\]; make room in one, or set TMPDIR"):
+        told()
+
+
+def test_what_is_no_want_of_room_is_raised_as_it_is() -> None:
+    with pytest.raises(PermissionError), room_for_temporary_files():
+        raise PermissionError(errno.EACCES, "Permission denied")
 
 
 def test_the_identity_is_that_of_the_normalised_text_and_its_origin() -> None:

@@ -96,6 +96,25 @@ def test_a_folder_of_another_run_is_not_gone_on_with(tmp_path: Path) -> None:
         RunFolder(tmp_path / "run").begin(made(tmp_path / "run", evidence=3))
 
 
+def test_a_folder_of_other_files_takes_no_run(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "ship.txt").write_text("The ship left.", encoding="utf-8")
+
+    with pytest.raises(RunError, match="holds files and no run; name a new or empty folder with --run"):
+        RunFolder(tmp_path / "news").begin(made(tmp_path / "run"))
+
+    assert [path.name for path in (tmp_path / "news").iterdir()] == ["ship.txt"]
+
+
+def test_an_empty_folder_takes_a_run_and_what_a_kill_left_of_its_first_file_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / ".run.json.x1y2").write_text("{", encoding="utf-8")
+
+    RunFolder(tmp_path / "run").begin(made(tmp_path / "run"))
+
+    assert RunFolder(tmp_path / "run").run().articles.keys() == {"one.txt", "two.txt"}
+
+
 def test_an_unfinished_run_has_no_report(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="finished run there"):
         RunFolder(tmp_path).report()

@@ -171,6 +171,16 @@ def test_a_backup_that_cannot_be_written_leaves_the_older_one(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "home", "news"]
 
 
+def test_a_library_that_cannot_be_opened_for_a_backup_is_named_and_not_the_backup(home: Path, tmp_path: Path) -> None:
+    # A folder in its place keeps SQLite from its log, as a folder without permission does, even for root.
+    (home / "catalog.sqlite3-wal").mkdir()
+
+    with pytest.raises(LibraryError, match=f"^{home}: .*a library must be writable even to be asked"):
+        back_up(home, tmp_path / "backup")
+
+    assert not (tmp_path / "backup").exists()
+
+
 def test_a_damaged_library_takes_no_good_backup_with_it(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "good")
     catalog = home / "catalog.sqlite3"

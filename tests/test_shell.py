@@ -1,5 +1,6 @@
 """`twosource` as its user meets it: words in, words and an exit code out, and never a traceback."""
 
+import errno
 import json
 import os
 import pty
@@ -8,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -411,18 +413,20 @@ def nobody() -> Iterator[None]:
         os.seteuid(user)
 
 
+@pytest.mark.parametrize("words", [["ask", FIRST_DAY], ["articles"], ["add", str(SEEDS)]])
 @pytest.mark.fault("store", 40)
 @pytest.mark.fault("shell", 92)
-def test_a_home_without_permission_is_told(run: Run, home: Path):
+def test_a_home_without_permission_is_told(run: Run, home: Path, words: list[str]):
     run("articles")  # what is imported late is imported now: nobody may not read root's files
     home.chmod(0o500)
 
     with nobody():
-        ran = run("add", str(SEEDS))
+        ran = run(*words)
     home.chmod(0o700)
 
     assert (ran.code, ran.out) == (3, "")
-    assert str(home) in one_line(ran.err)
+    assert one_line(ran.err).startswith(f"twosource: {home}: no permission to write there (")
+    assert "a library must be writable even to be asked" in ran.err
 
 
 @pytest.mark.threat("T2")
@@ -556,6 +560,43 @@ def test_a_full_disk_is_told_in_one_line(home: Path):
     assert "No space left on device" in one_line(ran.stderr)
 
 
+@pytest.mark.fault("shell", 89)
+def test_a_full_folder_for_temporary_files_is_named_once_and_no_article_is_blamed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("py3langid.classify", fail)
+    stories = [write(tmp_path / f"{name}.txt", f"{name} said on Monday that {'all is well. ' * 9}") for name in "AB"]
+
+    ran = run("add", *map(str, stories))
+
+    assert ran.code == 3
+    assert one_line(ran.err) == (
+        f"twosource: {tempfile.gettempdir()}: no temporary file can be written (No space left on device); "
+        "make room there, or set TMPDIR to a folder with room"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (["eval", "bench"], "twosource eval bench"),
+        (["eval", "bench", "--nonsense"], "twosource eval bench"),
+        (["eval", "nonsense"], "twosource eval"),
+        (["ask"], "twosource ask"),
+        (["ask", "--json", "--json", "Who?"], "twosource ask"),
+        (["nonsense"], "twosource"),
+    ],
+)
+def test_wrong_use_points_to_the_help_of_the_command_that_was_meant(run: Run, words: list[str], command: str):
+    ran = run(*words)
+
+    assert ran.code == 2
+    assert one_line(ran.err).endswith(f"; see `{command} --help`")
+
+
 @pytest.mark.fault("shell", 90)
 def test_a_narrow_terminal_without_a_language_is_enough(home: Path):
     seen = on_a_terminal("ask", FIRST_DAY, LC_ALL="C", LANG="C", COLUMNS="40")
@@ -649,6 +690,7 @@ def test_no_escape_sequence_of_an_article_reaches_the_terminal(run: Run, tmp_pat
         (["remove"], ["twosource articles", "twosource add", "file name"]),
         (["bench"], ["--quick", "--articles PATH", "twosource bench --quick"]),
         (["eval"], ["--fail-under", "--gold FILE"]),
+        (["eval", "bench"], ["--bench DIR The benchmark files.", "--sets NAME"]),
     ],
 )
 def test_help_is_all_a_newcomer_needs(run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str], told: list[str]):

@@ -11,6 +11,7 @@ from assistant.assembling import refusal, told
 from assistant.close_reading.opposition import Opposition
 from assistant.collation.backing.support import supports
 from assistant.collation.collate import collate
+from assistant.question.follow_up.languages import english
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import MOST_SENTENCES, compose, contrasting, shares_words, shown
 from assistant.quoting.leading import Composed
@@ -24,6 +25,7 @@ from assistant.quoting.weighing.ranking import Ranked, Ranking
 from assistant.verification.citing import cite, prose
 from assistant.verification.verify import supported
 
+ENGLISH_ONLY = "Questions are read in English best; ask it in English to be sure that the articles are silent."
 MORE_NEWS = "More articles may tell of these days; name a subject to ask for it."
 
 
@@ -46,6 +48,8 @@ def quote(
     parts = [compose(ranking, owners) for ranking in answered]
     composed = _together(parts)
     if not composed:
+        if not english(rankings[0].question.text):
+            start = start.model_copy(update={"notice": start.notice or ENGLISH_ONLY})
         yield refusal(start, missing(rankings[0], cache), number(quotes(owners, rankings[0].ranked, limit)))
         return
     more = any(ranking.news for ranking in answered) and len(composed) >= MOST_SENTENCES

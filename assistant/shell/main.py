@@ -174,14 +174,21 @@ def _named(arguments: Sequence[str]) -> str:
     return next((argument for argument in arguments if not argument.startswith("-")), "")
 
 
+def _command_of(error: typer.TyperException, named: str) -> str:
+    """The command that was used wrongly, with those above it, as far as it is known."""
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        return str(context.command_path)
+    return f"twosource {named}" if named in _OURS else "twosource"
+
+
 def _told(error: Exception, arguments: Sequence[str]) -> int:
     """Say what went wrong on standard error, to programs on standard output too; gives back the exit code."""
     named = _named(arguments)
     line = str(error) or "stopped"
     code = int(getattr(error, "exit_code", 1))
     if isinstance(error, typer.TyperException):
-        helpful = f"twosource {named} --help" if named in (*_OURS, "bench", "eval", "users") else "twosource --help"
-        line = f"{error.format_message().rstrip('.')}; see `{helpful}`"
+        line = f"{error.format_message().rstrip('.')}; see `{_command_of(error, named)} --help`"
     line = "\n".join(safe(part) for part in line.splitlines())
     if "--json" in arguments and named in _SPEAKS_JSON:
         write_json(json.dumps({"error": line, "exit_code": code}, ensure_ascii=False))

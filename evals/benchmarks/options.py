@@ -12,7 +12,9 @@ import typer
 from evals.errors import ReportError
 from evals.files import write_atomically
 
-Bench = Annotated[Path, typer.Option(metavar="DIR", help="The benchmark files.", show_default=False)]
+BENCH = typer.Option(metavar="DIR", help="The benchmark files.", show_default=False)
+"""A union with an annotated type would lose it: where it may be left out, annotate `Path | None`."""
+Bench = Annotated[Path, BENCH]
 Sets = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this set; may be repeated.  [default: all]")]
 Home = Annotated[
     Path | None, typer.Option(metavar="FOLDER", help="Keeps libraries and figures.  [default: your cache directory]")

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from assistant import Settings
 from evals.benchmarks.brought.formats import Brought, brought_set
-from evals.benchmarks.options import Bench, Home, Sets, kept_in, write_page
+from evals.benchmarks.options import BENCH, Home, Sets, kept_in, write_page
 from evals.benchmarks.page import markdown, table
 from evals.benchmarks.records import BenchReport, SetReport
 from evals.benchmarks.suite import Plan, chosen, require_files, run_suite, summed_up
@@ -26,7 +26,7 @@ _Squad = Annotated[list[Path] | None, typer.Option(metavar="FILE", help="SQuAD 2
 
 
 def run_bench(
-    bench: Bench | None = None,
+    bench: Annotated[Path | None, BENCH] = None,
     sets: Sets = None,
     beir: _Beir = None,
     multihop: _MultiHop = None,

@@ -34,11 +34,20 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    def refuse_another(self) -> None:
+        """Raise RunError where the folder holds something that is no run: a run is kept beside nothing else."""
+        try:
+            if self.path.is_dir() and not (self.path / RUN).exists() and any(map(_is_foreign, self.path.iterdir())):
+                raise RunError(f"{self.path}: holds files and no run; name a new or empty folder with --run")
+        except OSError as error:
+            raise RunError(f"{self.path}: {error.strerror}; name a writable folder with --run") from error
+
     def begin(self, run: RunRecord) -> Mapping[str, CaseRecord]:
         """The cases that are there already, by id; the folder is made where it is missing.
 
-        Raises RunError where it holds a run with other settings, code, cases or articles.
+        Raises RunError where it holds a run with other settings, code, cases or articles, or no run but other files.
         """
+        self.refuse_another()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             if not (self.path / RUN).exists():
@@ -95,6 +104,11 @@ class RunFolder:
             ) from error
         except ValidationError as error:
             raise RunError(f"{self.path / name}: damaged; name a new folder with --run") from error
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether it is not what a kill left of the first file of a run."""
+    return not path.name.startswith(f".{RUN}.")
 
 
 def _lines(path: Path, row: type[R]) -> Iterator[R]:

@@ -14,6 +14,7 @@ from index.errors import ArticleError
 from index.reading.dates import day_of_address, stated_dates
 from index.reading.edges import Edges, edges
 from index.reading.metadata import publisher_of, stated_author, stated_publisher, stated_url
+from index.reading.temporary import room_for_temporary_files
 from index.reading.titles import stated_title
 from index.reading.told import Stated, Told
 from index.splitting import sentences
@@ -30,7 +31,7 @@ def article_from_text(
     """The article that `text` is; what `told` leaves open is taken from the text itself, and from nowhere else.
 
     `place` names it in errors. Raises ArticleError where there is no word in it, or a character that no UTF-8 file
-    can hold.
+    can hold; LibraryError where the folder for temporary files is full.
     """
     _refuse_unreadable(text, place or (str(path) if path is not None else key))
     language = _language(text)
@@ -114,7 +115,8 @@ def _language(text: str) -> str | None:
         return None
     import py3langid  # type: ignore[import-untyped]  # its model takes half a second to load
 
-    language: str = py3langid.classify(text[:_SAMPLE])[0]
+    with room_for_temporary_files():  # It unpacks its model into one.
+        language: str = py3langid.classify(text[:_SAMPLE])[0]
     return language
 
 

@@ -8,7 +8,9 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from pydantic import JsonValue
 
 from index.article import Failure
 from index.errors import ArticleError
+from index.reading.cleaning import cleaned
 from index.reading.decoding import decoded
 from index.reading.fields import record_of, told_by
 from index.reading.told import Draft
@@ -24,20 +27,29 @@ MANIFESTS = ("manifest.csv", "manifest.jsonl")
 """Their names."""
 _NAMING = ("file", "path", "key")
 _MOST_BYTES = 100_000_000
+_MOST_STRAYS = 20
+_LONGEST = 120
+
+Keys = Callable[[Path], AbstractSet[str] | None]
+"""The keys of the articles in the files of a folder. None: not all are known."""
 
 
 class Manifest:
     """One manifest: rows by the file, relative to it, or by the key that they name."""
 
-    def __init__(self, rows: Mapping[str, dict[str, JsonValue]] | None = None) -> None:
+    def __init__(
+        self, rows: Mapping[str, dict[str, JsonValue]] | None = None, lines: Mapping[str, int] | None = None
+    ) -> None:
         self._rows = rows or {}
+        self.lines = lines or {}
+        """The line of each row, by the file or the key that it names."""
 
     def completed(self, draft: Draft, file: str) -> Draft:
         """The draft with what the row of its key or of its file says, which is trusted before the file itself."""
         told = draft.told
         # A file of one article has its file's name for a key: another folder's file may have the same.
         for name in (file, draft.key if draft.place else None):
-            if row := self._rows.get(name or ""):
+            if name and (row := self._rows.get(_written(name))):
                 told = told_by(row, how="manifest").over(told)
         return draft._replace(told=told)
 
@@ -50,6 +62,7 @@ class Manifest:
 def read_manifest(raw: bytes, name: str) -> tuple[Manifest, list[ArticleError]]:
     """The manifest, and what is wrong with rows that were skipped. Raises ArticleError where it cannot be read."""
     rows: dict[str, dict[str, JsonValue]] = {}
+    lines: dict[str, int] = {}
     wrong: list[ArticleError] = []
     for number, row in _json_rows(raw) if name.endswith(".jsonl") else _csv_rows(raw, name):
         named = None if isinstance(row, str) else next((key for key in _NAMING if row.get(key)), None)
@@ -57,9 +70,9 @@ def read_manifest(raw: bytes, name: str) -> tuple[Manifest, list[ArticleError]]:
             told = row if isinstance(row, str) else f"names no article; give it a column {', '.join(_NAMING)}"
             wrong.append(ArticleError(f"{name}:{number}: {told}"))
         else:
-            file = PurePosixPath(str(row.pop(named)).replace("\\", "/"))
-            rows[str(file)] = row
-    return Manifest(rows), wrong
+            file = _written(str(row.pop(named)))
+            rows[file], lines[file] = row, number
+    return Manifest(rows, lines), wrong
 
 
 class Beside(NamedTuple):
@@ -84,7 +97,7 @@ class Manifests:
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = roots
-        self._read: dict[Path, list[Manifest]] = {}
+        self._read: dict[Path, dict[Path, Manifest]] = {}
         self._above: dict[Path, list[tuple[Manifest, Path]]] = {}
         self.failed: list[Failure] = []
         """Rows and manifests that could not be read."""
@@ -94,13 +107,27 @@ class Manifests:
         folder = path.parent
         if folder not in self._above:
             folders = [one for one in path.parents if any(one.is_relative_to(root) for root in self._roots)]
-            self._above[folder] = [(manifest, one) for one in folders for manifest in self._of(one)]
+            self._above[folder] = [(manifest, one) for one in folders for manifest in self._of(one).values()]
         above = self._above[folder]
         return Beside(tuple((manifest, path.relative_to(one).as_posix()) for manifest, one in above))
 
-    def _of(self, folder: Path) -> list[Manifest]:
+    def strays(self, keys: Keys) -> Iterator[Failure]:
+        """A failure for each row that names no file in its folder and no article of one, once the files are read.
+
+        Where not all `keys` of a folder are known, nothing is told of its rows.
+        """
+        for folder, manifests in self._read.items():
+            for path, manifest in manifests.items():
+                fileless = [name for name in manifest.lines if not _is_file(folder, name)]
+                held = keys(folder) if fileless else None
+                if held is not None:
+                    known = {_written(key) for key in held}
+                    yield from _told(path, manifest, [name for name in fileless if _as_key(name) not in known])
+
+    def _of(self, folder: Path) -> dict[Path, Manifest]:
         if folder not in self._read:
-            self._read[folder] = [manifest for name in MANIFESTS if (manifest := self._opened(folder / name))]
+            paths = [folder / name for name in MANIFESTS]
+            self._read[folder] = {path: manifest for path in paths if (manifest := self._opened(path))}
         return self._read[folder]
 
     def _opened(self, path: Path) -> Manifest | None:
@@ -116,6 +143,30 @@ class Manifests:
             manifest, wrong = None, [error]
         self.failed += (Failure(path=path, reason=str(error)) for error in wrong)
         return manifest
+
+
+def _written(name: str) -> str:
+    """A file's name or a key as rows are found by."""
+    return str(PurePosixPath(name.replace("\\", "/")))
+
+
+def _as_key(name: str) -> str:
+    """A row's name as the library keeps an article's key."""
+    return _written(cleaned(name).text.strip())
+
+
+def _is_file(folder: Path, name: str) -> bool:
+    # Not `Path.is_file`, which raises for a name that is too long.
+    return ".." not in PurePosixPath(name).parts and not os.path.isabs(name) and os.path.isfile(folder / name)
+
+
+def _told(path: Path, manifest: Manifest, strays: Sequence[str]) -> Iterator[Failure]:
+    for name in strays[:_MOST_STRAYS]:
+        what = f"{name[:_LONGEST]!r} is no file in its folder and no article of one"
+        yield Failure(path=path, reason=f"{path}:{manifest.lines[name]}: {what}; correct the name or delete the row")
+    left_out = len(strays) - _MOST_STRAYS
+    if left_out > 0:
+        yield Failure(path=path, reason=f"{path}: {left_out:,} more rows name no file; correct those above first")
 
 
 def _json_rows(raw: bytes) -> Iterator[tuple[int, dict[str, JsonValue] | str]]:

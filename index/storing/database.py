@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamagedError, LibraryError
+from index.storing.on_disk import unwritable
 
 Row = tuple[Any, ...]
 """A row as SQLite gives it; typed by whoever names its columns."""
@@ -104,6 +105,8 @@ def translated(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _DAMAGED:
             raise damaged(path, str(error)) from error
+        if code in _FORBIDDEN:
+            raise unwritable(path.parent, str(error)) from error
         raise LibraryError(f"{path}: {_advice(code, error)}") from error
 
 
@@ -118,6 +121,8 @@ def damaged(path: Path, what: str) -> LibraryDamagedError:
 def copy(source: Path, target: Path) -> None:
     """Write the last finished state of a file into a new one, which others cannot read; `source` may be in use."""
     with translated(source), closing(_only_read(source)) as reader:
+        # Where the log beside it cannot be opened, that shows now, and is not laid to the target.
+        reader.execute("PRAGMA schema_version").fetchone()
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with translated(target), closing(sqlite3.connect(target)) as writer:
             # All pages in one step: what is written meanwhile neither waits nor shows.
@@ -147,8 +152,6 @@ def _advice(code: int, error: sqlite3.Error) -> str:
         return "the disk is full; free some space and retry, what was stored before is safe"
     if code == sqlite3.SQLITE_IOERR:
         return f"the disk fails or is full ({error}); free some space and retry, what was stored before is safe"
-    if code in _FORBIDDEN:
-        return f"no permission to write the library ({error}); make the folder writable or choose another one"
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return "another program has the library's file open; close it and retry"
     return f"the library cannot be used now ({error})"

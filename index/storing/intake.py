@@ -14,8 +14,8 @@ from typing import Literal
 
 from index.article import Article, Change, Chunk, Failure
 from index.embedding.embedder import Embedder
-from index.errors import ArticleError, EmbedderError, LibraryError, WeightsError
-from index.reading import Beside, Found, Manifests, holds_many, shown
+from index.errors import ArticleError, EmbedderError, LibraryError, NotFoundError, WeightsError
+from index.reading import Beside, Found, Manifests, holds_many, readable_files, shown
 from index.storing.catalog import Catalog, FileRecord
 from index.storing.pipeline import Pipeline
 from index.storing.tally import Holder, Tally
@@ -80,7 +80,10 @@ class Intake:
             stays = not any(origins.get(article_id) in leaving for article_id in before)
             with self._skipping(path):
                 self._take_file(path, record=known.get(path), before=before, stays=stays, source=source)
+        self._pipeline.flush()
         self._tally.failed += self._manifests.failed
+        if not self._tally.left:
+            self._tally.failed += self._manifests.strays(self._keys_in)
         return self._finish()
 
     def take_articles(self, articles: Sequence[Article]) -> Change:
@@ -143,6 +146,20 @@ class Intake:
                 # The only article of a file fails with the file.
                 if isinstance(found, Found) and found.article:
                     self._take(found.article, Holder(file=file, before=before.keys()))
+
+    def _keys_in(self, folder: Path) -> AbstractSet[str] | None:
+        """The keys of the articles in a folder's files of many. None: one of these files was never read."""
+        try:
+            many = {path for path in readable_files(folder) if holds_many(path)}
+        except (ArticleError, NotFoundError):
+            return None
+        if not many:
+            return frozenset()
+        known, held = self._catalog.files.all(), self._catalog.files.held_by()
+        # A file without a digest was read in part.
+        if not all(path in known and known[path].sha256 for path in many):
+            return None
+        return {key for path in many for key in held.get(path, {}).values()}
 
     def _keep(self, file: FileRecord, before: dict[str, str], *, source: str, known: FileRecord | None = None) -> None:
         """Note a file whose bytes did not change."""

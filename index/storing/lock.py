@@ -4,12 +4,16 @@ Knows nothing of what the folder holds. Two writers on one Chroma folder lose ve
 second process that only reads goes stale for good, so readers take the lock too.
 """
 
+import errno
 import fcntl
 import os
 from pathlib import Path
 from typing import Self
 
 from index.errors import LibraryBusyError, LibraryError
+from index.storing.on_disk import unwritable
+
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class LibraryLock:
@@ -28,6 +32,8 @@ class LibraryLock:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(home / "LOCK", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
+            if error.errno in _FORBIDDEN:
+                raise unwritable(home, str(error.strerror)) from error
             raise LibraryError(
                 f"{home}: cannot be used as the library's folder ({error.strerror}); "
                 "choose a folder you may write to (TWOSOURCE_HOME)"

@@ -1,11 +1,13 @@
-"""Files as they lie on the disk: what they hold, and that they are there.
+"""Files as they lie on the disk: what they hold, that they are there, and that they may be written.
 
-Knows nothing of libraries.
+Knows nothing of what a library's files hold.
 """
 
 import hashlib
 import os
 from pathlib import Path
+
+from index.errors import LibraryError
 
 
 def digest(path: Path) -> str:
@@ -21,3 +23,12 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def unwritable(folder: Path, what: str) -> LibraryError:
+    """The error for a library's folder that may not be written to; `what` is what the system said."""
+    # Even a question takes the lock, and SQLite and Chroma write logs and notes beside what they read.
+    return LibraryError(
+        f"{folder}: no permission to write there ({what}), and a library must be writable even to be asked; make the "
+        "folder and its files writable, or copy it and name the copy (TWOSOURCE_HOME)"
+    )

@@ -8,7 +8,7 @@ import re
 from assistant.question.follow_up.agreement import is_object_of, may_fit, own_meaning
 from assistant.question.follow_up.candidates import Candidate, candidates
 from assistant.question.follow_up.choosing import likely_meant
-from assistant.question.follow_up.mentions import Mention
+from assistant.question.follow_up.mentions import Mention, mentions
 from assistant.question.follow_up.pronouns import Kind, Pronoun, pronouns, put
 from assistant.question.follow_up.turns import Said, in_full
 
@@ -40,8 +40,18 @@ def _meant(question: str, pronoun: Pronoun, said: tuple[Said, ...]) -> Mention |
     likely, best = max(((likely_meant(pronoun, one, question), one) for one in found), key=lambda pair: pair[0])
     if likely < _SURE[pronoun.kind]:
         return None
-    meant = in_full(best.mention, said)
+    by_user = tuple(turn for turn in said if turn.by_user)
+    meant = in_full(_as_asked(best, by_user), by_user)
     return _described(meant, said) if pronoun.kind == "they" else meant
+
+
+def _as_asked(meant: Candidate, by_user: tuple[Said, ...]) -> Mention:
+    """The longest form of a name that the user gave; the longest of all where the user gave none."""
+    known = meant.mention
+    if known.sort not in {"person", "name"}:
+        return known
+    own = [one for turn in by_user for one in mentions(turn.text) if one.named and one.head == known.head]
+    return max(own, key=lambda one: len(one.text), default=known)
 
 
 def fitting(question: str, pronoun: Pronoun, said: tuple[Said, ...]) -> list[Candidate]:

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.question.follow_up.anaphora import resolve
 from assistant.question.follow_up.ellipsis import complete
-from assistant.question.follow_up.mentions.phrases import WORD
+from assistant.question.follow_up.languages import english
 from assistant.question.follow_up.openings import opened, without_lead
 from assistant.question.follow_up.topic import with_topic
 from assistant.question.follow_up.turns import Said, with_full_names
-from assistant.question.follow_up.words import FOREIGN, STOP
 
 MAX_CHARS = 300
 """A longer query dilutes its own words in the search."""
@@ -29,7 +28,7 @@ def condense(question: str, history: Sequence[Turn]) -> str:
     >>> condense("Why did he?", [])
     'Why did he?'
     """
-    if not history or not _english(question):
+    if not history or not english(question):
         return question
     said: tuple[Said, ...] = ()
     for turn in history[-_MAX_TURNS:]:
@@ -50,11 +49,3 @@ def _stand_alone(question: str, said: tuple[Said, ...]) -> Said:
         whole = without_lead(whole)
         whole = whole[:1].upper() + whole[1:] if question[:1].isupper() else whole
     return resolved._replace(text=whole if len(whole) <= MAX_CHARS else question)
-
-
-def _english(text: str) -> bool:
-    words = [match.group().lower() for match in WORD.finditer(text)]
-    if any(letter.isalpha() and ord(letter) > 0x24F for letter in text):
-        return False
-    foreign = sum(word in FOREIGN and word not in STOP for word in words)
-    return foreign == 0 or foreign < sum(word in STOP and word not in FOREIGN for word in words)

@@ -47,6 +47,11 @@ _CLAUSE = re.compile(
     r"(?:\s+(?:before|again|often))?)\b(?=\s*[?.!]*$)",
     re.I,
 )
+_SPOKE_OF = re.compile(
+    r"\W*what\b[^?]*?\b(?:say|said|tell|told|write|written|think) (?P<of>(?:about|on|of) [^?]+)", re.I
+)
+_SAID_THAT = re.compile(r"\b(?P<verb>say|said) (?:it|this|that|so)\W*$", re.I)
+"""As in "When did he say that?" behind "What did he say about the fire?"."""
 _TIME = re.compile(
     r"\b(?:the\s+)?(?:first|second|third|fourth|last|next|this|same)\s+(?:day|week|month|year|season|night)\b"
     rf"|\b(?:{'|'.join(TIME_NAMES - {'may', 'march'})}|(?:1[5-9]|20)\d\d|yesterday|today|tomorrow)\b",
@@ -77,6 +82,9 @@ def complete(question: str, said: tuple[Said, ...]) -> str:
         return with_context(question, _gist(asked, said))
     if _is_fragment(core) and not _same_words(core, asked):
         return _swap(core.strip(" ?.!"), asked) or with_context(question, _matter(asked) or _gist(asked, said))
+    if (matter := _SPOKE_OF.match(asked)) and (said_that := _SAID_THAT.search(question)):
+        verb = "speak" if said_that["verb"].lower() == "say" else "spoke"
+        return f"{question[: said_that.start()]}{verb} {matter['of']}?"
     if _CLAUSE.search(question) or _MORE.match(core):
         return with_context(question, _gist(asked, said))
     return question

@@ -6,6 +6,7 @@ Looks at the ranking as a whole; knows nothing of the wording of an answer or a 
 import math
 from typing import NamedTuple
 
+from assistant.question.follow_up.languages import english
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.weighing.likeness import unmet
 from assistant.quoting.weighing.ranking import Ranking, clipped, identifies, logistic
@@ -83,10 +84,12 @@ def judge(ranking: Ranking) -> Judgement:
 
 
 def missing(ranking: Ranking, cache: SentenceCache) -> list[str]:
-    """The question's words that no sentence found holds, nor a word like them, as asked."""
+    """The question's words that no sentence found holds, nor a word like them, as asked; English ones only."""
     if ranking.news:
         return [] if ranking.news.told else list(ranking.news.words)
     question = ranking.question
+    if not english(question.text):
+        return []
     asked = {term: question.words[term] for term in ranking.rarity}
     return unmet(asked, ranking.heard, {stem(name) for name in question.names}, cache)
 

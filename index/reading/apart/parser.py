@@ -15,7 +15,7 @@ from typing import IO, Self
 
 from pydantic import ValidationError
 
-from index.errors import ArticleError
+from index.errors import ArticleError, LibraryError
 from index.reading.apart.limits import LIMITS, Limits
 from index.reading.apart.wire import MAX_LINE_BYTES, Reply, Request, line_of
 from index.reading.articles import shown
@@ -40,7 +40,8 @@ class Parser:
     def drafts(self, stream: IO[bytes], *, name: str, suffix: str) -> Iterator[Draft | ArticleError]:
         """What `formats.drafts` gives for a file; what plain formats hold is read right here, in linear time.
 
-        Raises ArticleError as that does, and where the file exceeds a limit or crashes what reads it.
+        Raises ArticleError and LibraryError as that does; ArticleError, too, where the file exceeds a limit or crashes
+        what reads it.
         """
         if suffix in PLAIN:
             yield from drafts(stream, name=name, suffix=suffix)
@@ -48,10 +49,10 @@ class Parser:
         whole = False
         try:
             for reply in self._replies(stream, name, suffix):
-                if reply.kind in ("refused", "end"):
+                if reply.kind in _LAST:
                     whole = not reply.spent
-                if reply.kind == "refused":
-                    raise ArticleError(reply.reason)
+                if wrong := _WRONG.get(reply.kind):
+                    raise wrong(reply.reason)
                 if reply.draft is not None:
                     yield reply.draft
                 elif reply.kind == "flaw":
@@ -85,7 +86,7 @@ class Parser:
             while True:
                 reply = self._reply(channel, self._limits.wall_s + _GRACE_S)
                 yield reply
-                if reply.kind in ("refused", "end"):
+                if reply.kind in _LAST:
                     return
         except TimeoutError as error:
             raise self._exceeded(name, self._limits.wall_s) from error
@@ -173,6 +174,8 @@ from index.reading.apart import Limits, worker
 channel = socket.socket(fileno=int(sys.argv[2]))
 worker.serve(channel, Limits.model_validate_json(sys.argv[4]), parent=int(sys.argv[3]))
 """
+_LAST = ("refused", "full", "end")
+_WRONG = {"refused": ArticleError, "full": LibraryError}
 _PIECE = 1 << 20
 _GRACE_S = 3.0
 _STARTING_S = 60.0

@@ -24,12 +24,15 @@ class Request(Frozen):
 class Reply(Frozen):
     """What became of it."""
 
-    kind: Literal["ready", "draft", "flaw", "refused", "end"]
-    """`draft`, `flaw`: an article, or one that cannot be; more may follow. `refused`, `end`: nothing more does."""
+    kind: Literal["ready", "draft", "flaw", "refused", "full", "end"]
+    """`draft`, `flaw`: an article, or one that cannot be; more may follow. `refused`, `full`, `end`: nothing more does.
+
+    `full`: there is no room for temporary files, which is no fault of the file's.
+    """
     draft: Draft | None = None
     """None: it is no `draft`."""
     reason: str = ""
-    """Of a `flaw` or `refused`."""
+    """Of a `flaw`, `refused` or `full`."""
     spent: bool = False
     """Whether the process ends now, because its memory is worn."""
 

@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Iterator
 
-from index.errors import ArticleError
+from index.errors import ArticleError, LibraryError
 from index.reading.apart.limits import Limits, grant_time, limit_memory, stop_clock, taken_bytes
 from index.reading.apart.wire import Reply, Request, line_of
 from index.reading.formats import drafts
@@ -51,6 +51,8 @@ def _answer(channel: socket.socket, limits: Limits, request: Request, file: int)
                 channel.sendall(line)
     except ArticleError as error:
         last = Reply(kind="refused", reason=str(error))
+    except LibraryError as error:
+        last = Reply(kind="full", reason=str(error))
     except MemoryError:
         limit = limits.memory_bytes // 1_000_000
         last = Reply(kind="refused", reason=f"{request.name}: parser exceeded {limit} MB; save it as text", spent=True)

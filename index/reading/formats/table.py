@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
-from index.errors import ArticleError
+from index.errors import ArticleError, LibraryError
 from index.reading.articles import shown
 from index.reading.decoding import decoded
 from index.reading.formats.archive import DAMAGED, MAX_RATIO, Budget, Member, members
@@ -21,6 +21,7 @@ from index.reading.formats.signatures import refuse_disguised
 from index.reading.formats.web_page import read_page
 from index.reading.formats.word import read_word
 from index.reading.manifest import MANIFESTS, Manifest, read_manifest
+from index.reading.temporary import room_for_temporary_files
 from index.reading.told import Draft, Told
 
 MAX_ARTICLE_BYTES = 20_000_000
@@ -63,7 +64,8 @@ def drafts(
 ) -> Iterator[Draft | ArticleError]:
     """What a stream holds: a draft for each article, an error for each that cannot become one.
 
-    `name` is safe to print. Raises ArticleError where nothing of it can be read, or nothing more.
+    `name` is safe to print. Raises ArticleError where nothing of it can be read, or nothing more; LibraryError where
+    the folder for temporary files is full.
     """
     if read_one := ONE.get(suffix):
         yield read_one(_all_of(stream, name, suffix), name)
@@ -124,20 +126,26 @@ def _inside(member: Member, place: str, suffix: str, budget: Budget) -> Iterator
     """The drafts of one member; whatever is wrong with it is an item, for the others are still read."""
     try:
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spooled:
-            stream = member.stream
-            if suffix == ".zip":  # Its list of members stands at its end.
-                while piece := stream.read(io.DEFAULT_BUFFER_SIZE * 16):
-                    spooled.write(piece)
-                spooled.seek(0)
-                stream = spooled
+            # An archive's list of members stands at its end.
+            stream = _copied(member.stream, spooled) if suffix == ".zip" else member.stream
             for draft in drafts(stream, name=place, suffix=suffix, budget=budget):
                 if isinstance(draft, ArticleError) or draft.key is not None:
                     yield draft
                 else:
                     yield draft._replace(key=member.name, place=place)
+    except LibraryError:
+        raise
     except ArticleError as error:
         yield error
     except DAMAGED as error:
         yield _damaged(place, error)
     except Exception as error:  # One item of a batch.
         yield ArticleError(f"{place}: cannot become an article ({type(error).__name__}: {error}); repair or delete it")
+
+
+def _copied(stream: IO[bytes], spooled: IO[bytes]) -> IO[bytes]:
+    while piece := stream.read(io.DEFAULT_BUFFER_SIZE * 16):
+        with room_for_temporary_files():
+            spooled.write(piece)
+    spooled.seek(0)
+    return spooled
