@@ -17,6 +17,9 @@ pytestmark = pytest.mark.browser
 COUNT = "How many Ukrainian prisoners had returned home, according to Kyiv?"
 STATUS = "Was the exchange complete?"
 TALLY = "How many Ukrainian citizens have been freed since March 2022?"
+MARKED = """quote => [...document.querySelectorAll("mark.ts-on")].map(one => one.innerText).join(" ")
+    .split(/\\s+/).filter(Boolean).join(" ") === quote"""
+"""Whether these words alone are marked in the open article."""
 """Answered by another sentence of the article that answers `COUNT`."""
 
 
@@ -275,8 +278,8 @@ def test_each_side_of_a_disagreement_opens_its_own_article(page: Page) -> None:
     for side in sides.all():
         quote = words(side.locator("blockquote").inner_text())
         side.locator(".ts-chip").first.click()
+        page.wait_for_function(MARKED, arg=quote)
         expect(page.locator("mark.ts-on").first).to_be_in_viewport()
-        assert words(" ".join(page.locator("mark.ts-on").all_inner_texts())) == quote
         opened.append(page.locator(".ts-paper").get_attribute("aria-label"))
 
     assert len(set(opened)) == 2

@@ -22,7 +22,10 @@ MONTH = timedelta(days=31)
 _EXACT: frozenset[Precision] = frozenset({"day", "week", "month"})
 """How exactly a date must be told to say when the sentence's own event was."""
 _BEFORE = "on|in|at|by|of|for|from|since|after|during|until|till|before|between|over"
-_NEWS = frozenset(stem(word) for word in "new news latest event events headline headlines story stories main".split())
+_NEWS = frozenset(
+    stem(word)
+    for word in "new news latest event headline story main overview summary summarise summarize summed".split()
+)
 """Words that ask for whatever there is."""
 
 
@@ -78,7 +81,7 @@ def published_in(filters: Filters, days: Days) -> Filters:
 
 
 def news(found: Sequence[Candidate], told: Sequence[DaysTold]) -> list[Candidate]:
-    """One sentence of each article that tells of these days, in order of the days: the first of them that tells."""
+    """Of each article that tells of these days the first sentence that does; the articles in the order of `found`."""
     firsts: dict[str, Candidate] = {}
     for one in sorted(found, key=lambda one: one.span.start):
         if (
