@@ -129,7 +129,7 @@ window.twosource = (() => {
   let engine = null;
   const tellEngine = (turn = null) => {
     if (!engine) return;
-    const fallen = Boolean(turn?.fallen_back);
+    const fallen = Boolean(shared.model && turn?.fallen_back);
     const words = !shared.model ? [h("span", { class: "ts-wide" }, "Answers made of "), "quotes: no model"]
       : fallen ? [`${shared.model} gave no answer`, h("span", { class: "ts-wide" }, ": quotes answered instead")]
         : [`Answers by ${shared.model}`, h("span", { class: "ts-wide" }, ", proved by quotes")];
