@@ -137,13 +137,14 @@ class Answering:
     def _answers(
         self, asked: str, history: Sequence[Turn], filters: Filters, chat: ChatModel | None
     ) -> Iterator[Answer]:
-        query, notice = self._query(asked, history, filters, chat)
+        small_talk = asks_assistant(asked)
+        query, notice = (asked, None) if small_talk else self._query(asked, history, filters, chat)
         start = Answer(question=asked, query=query, text="", engine="quotes", notice=notice, complete=False)
         yield start
         if not self._library.count():
             yield empty_library(start)
             return
-        if asks_assistant(asked):
+        if small_talk:
             yield not_to_the_articles(start)
             return
         rankings = self._rankings(query, filters)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from story_desks import asked_of_texts
 
-from assistant import Assistant, Settings, open_assistant
+from assistant import Assistant
 from assistant.question.addressee import asks_assistant
 
 DAM = "Town stays away from its dam\n\nSome 300 people left Lower Aske after a crack was found in the dam of 1958."
@@ -18,10 +19,7 @@ MARKET = (
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("articles")
-    (folder / "dam.txt").write_text(DAM)
-    (folder / "market.txt").write_text(MARKET)
-    with open_assistant(folder, Settings(home=tmp_path_factory.mktemp("home"))) as opened:
+    with asked_of_texts({"dam": DAM, "market": MARKET}, tmp_path_factory.mktemp("talk")) as opened:
         yield opened
 
 

@@ -1,11 +1,11 @@
 """A question that an article prints is no answer to its like; what stands behind it may be."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from story_desks import asked_of_texts
 
-from assistant import Assistant, Settings, open_assistant
+from assistant import Assistant
 
 QUIZ = """Weekend quiz
 
@@ -25,12 +25,7 @@ Was the water to blame? Biologist Mira Holt said that the reeds had been cut too
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    place = tmp_path_factory.mktemp("quiz")
-    folder: Path = place / "articles"
-    folder.mkdir()
-    (folder / "quiz.txt").write_text(QUIZ)
-    (folder / "news.txt").write_text(NEWS)
-    with open_assistant(folder, settings=Settings(home=place / "library")) as opened:
+    with asked_of_texts({"quiz": QUIZ, "news": NEWS}, tmp_path_factory.mktemp("quiz")) as opened:
         yield opened
 
 

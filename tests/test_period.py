@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
+from story_desks import asked_of_texts
 
-from assistant import Assistant, Filters, Settings, open_assistant
+from assistant import Assistant, Filters
 
 ARTICLES = {
     "ferry": "Ferry line stopped\n\nPublished on 4 March 2025\n\nThe ferry line between Orsel and Vik was stopped on"
@@ -20,12 +20,7 @@ ARTICLES = {
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    place = tmp_path_factory.mktemp("days")
-    folder: Path = place / "articles"
-    folder.mkdir()
-    for name, text in ARTICLES.items():
-        (folder / f"{name}.txt").write_text(text)
-    with open_assistant(folder, settings=Settings(home=place / "library")) as opened:
+    with asked_of_texts(ARTICLES, tmp_path_factory.mktemp("days")) as opened:
         yield opened
 
 

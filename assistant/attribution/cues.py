@@ -127,8 +127,12 @@ def _verb(place: Place, prior: Subject | None) -> Cue | None:
 
 def _is_noun(place: Place) -> bool:
     """As in "The last warning was ignored", not in "Doe, warning of floods, left"."""
-    apart = place.at > 0 and place.text[place.words[place.at - 1].end : place.verb.start].strip() == ","
-    return place.verb.text in NOUNLIKE and not apart and not _CONTENT_NEXT.match(place.follows)
+    return place.verb.text in NOUNLIKE and not _set_apart(place) and not _CONTENT_NEXT.match(place.follows)
+
+
+def _set_apart(place: Place) -> bool:
+    """Whether a comma stands right before the verb."""
+    return place.at > 0 and place.text[place.words[place.at - 1].end : place.verb.start].strip() == ","
 
 
 def _first_person(place: Place, subject: Subject) -> bool:
@@ -143,8 +147,7 @@ def _subject(place: Place, prior: Subject | None) -> tuple[Subject | None, bool]
         return behind, True
     if place.previous == "who":
         return ending_at(text, words, at - 2), False
-    apart = at > 0 and text[words[at - 1].end : verb.start].strip() == ","
-    if verb.text.endswith("ing") and apart:
+    if verb.text.endswith("ing") and _set_apart(place):
         return prior or head_of(text, words, verb.start), False
     found = before(text, words, at)
     if found is not None:

@@ -4,6 +4,7 @@ Knows the shape of appositions and titles. Knows nothing of questions.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
 from assistant.attribution.speech import PEOPLE, PERSONS
 
@@ -16,14 +17,7 @@ def identity(sentence: str, person: str) -> str | None:
     >>> identity("The firm's lawyer, Ann Doe, left.", "Doe"), identity("On Friday Judge Ann Doe left.", "Ann Doe")
     ("The firm's lawyer", 'Judge')
     """
-    if person.split()[-1] not in sentence:
-        return None
-    name = rf"(?P<name>(?:[A-Z][\w’'-]+\s)*{re.escape(person.split()[-1])})"
-    for pattern in _PATTERNS:
-        for found in re.finditer(pattern.replace("NAME", name), sentence):
-            if _is_one(found["name"], person) and _describes(found["words"]):
-                return found["words"]
-    return None
+    return next((words for words in _beside_name(_PATTERNS, sentence, person) if _describes(words)), None)
 
 
 def age(sentence: str, person: str) -> str | None:
@@ -34,12 +28,19 @@ def age(sentence: str, person: str) -> str | None:
     >>> age("Bo Doe, 41, ran.", "Ann Doe"), age("Ann Doe, 1,204 votes ahead, won.", "Ann Doe")
     (None, None)
     """
-    name = rf"(?P<name>(?:[A-Z][\w’'-]+\s)*{re.escape(person.split()[-1])})"
-    for pattern in _AGES:
+    return next(_beside_name(_AGES, sentence, person), None)
+
+
+def _beside_name(patterns: Sequence[str], sentence: str, person: str) -> Iterator[str]:
+    """The `words` of each match of a pattern whose NAME may be the person's."""
+    last = person.split()[-1]
+    if last not in sentence:
+        return
+    name = rf"(?P<name>(?:[A-Z][\w’'-]+\s)*{re.escape(last)})"
+    for pattern in patterns:
         for found in re.finditer(pattern.replace("NAME", name), sentence):
             if _is_one(found["name"], person):
-                return found["words"]
-    return None
+                yield found["words"]
 
 
 def _is_one(name: str, person: str) -> bool:
@@ -71,7 +72,6 @@ _PATTERNS = (
 """An apposition behind the name, what he "is", an apposition before it, a title."""
 _AGES = (
     r"\bNAME,?\s\(?(?:aged\s|who\s(?:is|was)\s)?(?P<words>\d{1,3})(?=\)|,\s(?!\d)|\.?$|\syears\sold)",
-    r"\bNAME,?\s\((?:aged\s)?(?P<words>\d{1,3})\)",
     r"\bNAME\s(?:is|was|turned|turns)\s(?P<words>\d{1,3}(?:\syears\sold)?)(?=[.;]|$|,\s(?!\d)|\s(?:on|this|last|when|in)\b)",
     r"\bNAME,\s(?:a|an)\s(?P<words>\d{1,3}-year-old)\b",
     r"\b(?P<words>\d{1,3}-year-old)\s(?:[\w’'-]+,?\s){0,4}?NAME\b",

@@ -11,7 +11,7 @@ from assistant.assembling import refusal, told
 from assistant.close_reading.opposition import Opposition
 from assistant.collation.backing.support import supports
 from assistant.collation.collate import collate
-from assistant.question.follow_up.languages import english
+from assistant.question.languages import english
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.composing import MOST_SENTENCES, compose, contrasting, shares_words, shown
 from assistant.quoting.leading import Composed

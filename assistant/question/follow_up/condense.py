@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.question.follow_up.anaphora import resolve
 from assistant.question.follow_up.ellipsis import complete
-from assistant.question.follow_up.languages import english
 from assistant.question.follow_up.openings import opened, without_lead
 from assistant.question.follow_up.topic import with_topic
 from assistant.question.follow_up.turns import Said, with_full_names
+from assistant.question.languages import english
 
 MAX_CHARS = 300
 """A longer query dilutes its own words in the search."""

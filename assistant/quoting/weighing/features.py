@@ -111,11 +111,12 @@ def features(
     meant: Sequence[Meaning],
 ) -> list[Features]:
     """One row per candidate, in order; `rows`, `asked` (the question as it is put to it) and `meant` hold one each."""
+    telling = {put.words: _telling_tokens(put) for put in {one.words: one for one in asked}.values()}
     return [
         Features(
             outward=row,
             cosine=float(put.vector @ meaning.vector),
-            late=float((echo := _echo(put, meaning)).mean()),
+            late=float((echo := _echo(telling[put.words], meaning)).mean()),
             beside=float(echo.mean()),
             faintest=float(echo.min()),
             typed=float(bool(spans := answering_spans(question, one.core))),
@@ -128,22 +129,25 @@ def features(
 
 def late(asked: Meaning, parts: Sequence[Meaning]) -> float:
     """Mean, over the question's telling tokens, of the cosine of the nearest token of any part, -1 to 1."""
-    return float(
-        np.maximum.reduce([_echo(asked, part) for part in parts if part.words] or [np.zeros(1, np.float32)]).mean()
-    )
+    telling = _telling_tokens(asked)
+    echoes = [_echo(telling, part) for part in parts if part.words] or [np.zeros(1, np.float32)]
+    return float(np.maximum.reduce(echoes).mean())
 
 
-def _echo(asked: Meaning, meant: Meaning) -> NDArray[np.float32]:
+def _telling_tokens(asked: Meaning) -> NDArray[np.float32]:
+    """The tokens of a question that carry the topic; all where none does."""
+    telling = [place for place, word in enumerate(asked.words) if _telling(word)] or list(range(len(asked.words)))
+    return asked.tokens[telling].astype(np.float32)
+
+
+def _echo(telling: NDArray[np.float32], meant: Meaning) -> NDArray[np.float32]:
     """How near the nearest token of a sentence comes to each token of the question that carries the topic.
 
     Late interaction (Khattab and Zaharia 2020, ColBERT), without training for it.
     """
     if not meant.words:
         return np.zeros(1, np.float32)
-    telling = [place for place, word in enumerate(asked.words) if _telling(word)] or list(range(len(asked.words)))
-    echo: NDArray[np.float32] = (asked.tokens[telling].astype(np.float32) @ meant.tokens.T.astype(np.float32)).max(
-        axis=1
-    )
+    echo: NDArray[np.float32] = (telling @ meant.tokens.T.astype(np.float32)).max(axis=1)
     return echo
 
 

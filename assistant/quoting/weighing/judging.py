@@ -6,7 +6,7 @@ Looks at the ranking as a whole; knows nothing of the wording of an answer or a 
 import math
 from typing import NamedTuple
 
-from assistant.question.follow_up.languages import english
+from assistant.question.languages import english
 from assistant.quoting.candidates import SentenceCache
 from assistant.quoting.weighing.likeness import unmet
 from assistant.quoting.weighing.ranking import Ranking, clipped, identifies, logistic
